@@ -1,0 +1,8 @@
+export {
+  ViewStore,
+  type Cell,
+  type Row,
+  type Selection,
+  type ViewDefinition,
+  type ViewRow,
+} from './view.js';

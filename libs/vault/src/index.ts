@@ -1,0 +1,19 @@
+export {
+  Vault,
+  type DestructionOrder,
+  type EnvelopeContext,
+  type EpochStatus,
+  type Identifier,
+  type JsonValue,
+  type OpenRequest,
+  type Opened,
+  type Receipt,
+  type Reference,
+  type Scope,
+  type Sealed,
+  type SealedEvent,
+  type SeenLog,
+  type Values,
+  type VaultFault,
+} from './vault.js';
+export { VaultError, type VaultErrorCode } from './vault-error.js';

@@ -1,0 +1,194 @@
+/** Whose key seals: the subject's (erasable) or the operator's own (`filed`, outlives the subject). */
+export type Scope = 'subject' | 'operator';
+
+/** What an envelope is bound to: enters its AAD and every commitment. */
+export interface EnvelopeContext {
+  readonly operator: string;
+  /** Ledger uuid of the subject; null for an operator-scoped envelope of an event that names no subject. */
+  readonly subject: string | null;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly schemaVersion: string;
+}
+
+/** Values by category code; a value is JSON (text, or an object for structured evidence). */
+export type Values = Readonly<Record<string, JsonValue>>;
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** What goes into the event: the vault row's uuid and one commitment (base64url, 32 bytes) per category. */
+export interface Sealed {
+  readonly envelope: string;
+  readonly commitments: Readonly<Record<string, string>>;
+}
+
+/** Where in the log a value's envelope is named. */
+export interface SealedEvent extends EnvelopeContext {
+  readonly scope: Scope;
+  readonly sealed: Sealed;
+}
+
+/** Answer of `open` for one category. */
+export type Opened =
+  | { readonly status: 'value'; readonly value: JsonValue }
+  | { readonly status: 'destroyed'; readonly order: string }
+  /** No tombstone and yet not readable or not equal to the log's commitment: an incident. */
+  | { readonly status: 'unavailable'; readonly reason: string };
+
+/** One value to open: the event that sealed it, and which of its categories. */
+export interface OpenRequest {
+  readonly from: SealedEvent;
+  readonly category: string;
+}
+
+/** A reference of an emitter or of an actor, as the vault knows it. */
+export interface Reference {
+  readonly operator: string;
+  readonly kind: 'subject' | 'recipient';
+  /** Ledger uuid. */
+  readonly id: string;
+  readonly destroyed: boolean;
+}
+
+/** An identifier given at registration; already normalised. */
+export interface Identifier {
+  readonly scheme: string;
+  readonly value: string;
+}
+
+/** The log as the vault last saw it: enough to know a wrong, shorter or different log. */
+export interface SeenLog {
+  readonly ledgerId: string;
+  readonly size: bigint;
+  readonly hash: Uint8Array;
+}
+
+/** One `DestructionOrdered` of the log, to be carried out in the vault. */
+export interface DestructionOrder {
+  /** Event id of the order. */
+  readonly order: string;
+  readonly ordinal: bigint;
+  readonly operator: string;
+  readonly subject: string;
+  /** Absent: the whole subject. */
+  readonly categories?: readonly string[];
+  /** Key generation of what survives; for a whole subject the generation that will never be made. */
+  readonly generation: number;
+}
+
+/** What a destruction did, for `DataDestroyed` and the certificate. */
+export interface Receipt {
+  readonly order: string;
+  readonly epoch: number;
+  readonly generation: number;
+  readonly envelopes: number;
+  readonly method: 'crypto-shred';
+}
+
+/** An epoch of the key-encryption key. */
+export interface EpochStatus {
+  readonly operator: string;
+  readonly epoch: number;
+  readonly createdAt: string;
+  /** Set when a destruction since then demands retirement: due 24 h after the first one. */
+  readonly retireBy: string | null;
+  readonly subjects: number;
+}
+
+/** One fault that `verify` or recovery found; `item` is an id, never a value. */
+export interface VaultFault {
+  readonly item: string;
+  readonly reason: string;
+}
+
+/**
+ * Holds everything that can be forgotten: keys, sealed values, blind indexes, emitter references. Everything
+ * outside an adapter is adapter-agnostic. The `stage…` methods and `seal` compute at once and write nothing;
+ * `commit` makes all that was staged durable, as *pending*, until `confirm` or `discard`.
+ */
+export abstract class Vault {
+  /** Deterministic UUIDv8 of a command, from the operator's id key (design §3, Idempotency). */
+  abstract commandId(operator: string, source: string, id: string): string;
+  /** UUIDv8 of the n-th further event (n ≥ 1) of a command. */
+  abstract furtherId(operator: string, firstId: string, n: number): string;
+
+  /** Every operator's entry for an emitter's reference; staged entries are seen too. */
+  abstract resolve(source: string, reference: string): readonly Reference[];
+  /** Stages a reference; it is written with, and pending on, the event that registers it. */
+  abstract stageReference(
+    operator: string,
+    source: string,
+    reference: string,
+    target: { readonly kind: 'subject' | 'recipient'; readonly id: string; readonly eventId: string },
+  ): void;
+
+  /** Stages a subject's first key and its identifiers (blind index only). */
+  abstract stageSubject(
+    operator: string,
+    subject: string,
+    eventId: string,
+    identifiers: readonly Identifier[],
+  ): void;
+
+  /**
+   * Seals all values of one event and scope into one envelope and stages it.
+   * @throws {VaultError} DESTROYED when the subject has a tombstone; UNKNOWN_SUBJECT; NO_KEY.
+   */
+  abstract seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed;
+
+  /** Makes what was staged durable (fsynced), pending. @throws {VaultError} DISK_FULL, IO. */
+  abstract commit(): Promise<void>;
+  /** The events are in the log: their rows are no longer pending (made durable with a later commit). */
+  abstract confirm(eventIds: readonly string[], log: SeenLog): void;
+  /** The events will never be in the log: their rows go, staged or pending. */
+  abstract discard(eventIds: readonly string[]): Promise<void>;
+
+  /**
+   * Opens values for the acknowledged event that permits it, once; the caller vouches that `permit` is durable.
+   * Every value is checked against the commitment of its event.
+   */
+  abstract open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]>;
+  /** Whether a sealed event holds exactly these values; `unknown` when its key is gone or it cannot be read. */
+  abstract same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'>;
+  /** Decrypts inside and compares with the log's commitments; gives out only whether it is right. */
+  abstract check(event: SealedEvent): Promise<'ok' | 'destroyed' | VaultFault>;
+
+  /** Subjects of the operator registered with this identifier. */
+  abstract lookup(operator: string, identifier: Identifier): Promise<readonly string[]>;
+  /** Random uuid of a person or system named by the operator's directory; made and kept (filed) on first use. */
+  abstract actor(operator: string, name: string): Promise<string>;
+
+  /**
+   * Carries out one order: tombstone, keys, envelopes and indexes in one transaction; for categories, what
+   * survives is sealed again under the new generation with its old salts. Repeating an order changes nothing.
+   */
+  abstract destroy(order: DestructionOrder, now: Date): Promise<Receipt>;
+  /** Event id of the order that destroyed the subject or the category, undefined when none did. */
+  abstract tombstone(subject: string, category?: string): string | undefined;
+  /** Highest ordinal of an order carried out; orders after it are open. −1n when none. */
+  abstract appliedThrough(): bigint;
+
+  /** The log as the vault, or a high-water mark beside the keys, last saw it; undefined on a new vault. */
+  abstract seenLog(): SeenLog | undefined;
+  /** Start-up: removes pending rows whose event is absent from the log, confirms the others. */
+  abstract sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number>;
+  /** Tombstones' orders, so that the caller can find one that is not in the log (exit 3). */
+  abstract tombstones(): readonly { readonly order: string; readonly subject: string }[];
+
+  /** Retires every epoch that is due (or all, by `force`): survivors are wrapped again, the old key file is overwritten and unlinked. */
+  abstract rotate(
+    now: Date,
+    options?: { readonly force?: boolean },
+  ): Promise<readonly { readonly operator: string; readonly epoch: number; readonly survivors: number }[]>;
+  /** Epochs in use. */
+  abstract epochs(): readonly EpochStatus[];
+  /** Faults that need no log to be seen: retired epochs that came back, rows without key, an overdue epoch, loose key files. */
+  abstract faults(now: Date): readonly VaultFault[];
+
+  abstract close(): Promise<void>;
+}
