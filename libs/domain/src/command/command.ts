@@ -2,16 +2,12 @@
 export type Mode = 'enforce' | 'record';
 
 /** In whose role the actor speaks (contract §4). */
-export type ActorRole = 'emitter' | 'officer' | 'auditor' | 'regulator' | 'subject' | 'admin' | 'ledger';
+export type ActorRole =
+  'emitter' | 'officer' | 'auditor' | 'regulator' | 'subject' | 'admin' | 'ledger';
 
 /** Text or structured text of the caller: a value, never in clear. */
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** Where the command says the data come from. */
 export interface DataSource {

@@ -81,6 +81,8 @@ export interface RecipientClass {
   readonly code: string;
   readonly clause: string;
   readonly name: Trilingual;
+  /** Bound by a contract before it gets anything (Law 94-V art. 10(1)), or by the law itself (state bodies). */
+  readonly binding: 'contract' | 'by-law';
 }
 
 /** Where data may come from. */
@@ -161,6 +163,8 @@ export interface Policy {
   readonly operations: readonly OperationLabel[];
   readonly profile: readonly ProfileDifference[];
   readonly clauses: readonly Clause[];
+  /** Refusal code → clauses of this document that a refusal with it names. */
+  readonly refusals: Readonly<Record<string, readonly string[]>>;
   readonly contradictions: readonly Contradiction[];
   /** Default rulings, shipped and named. */
   readonly rulings: readonly Ruling[];

@@ -1,0 +1,111 @@
+/**
+ * What a clear field may hold. Nothing but these kinds enters an event (design §4, *Clear fields are closed*):
+ * codes, ledger-made uuids, times, countries, decimals, citations, commitments, published hashes.
+ */
+export interface Field<T> {
+  /** Path of the first part that does not fit ('' for the value itself), undefined when it fits. */
+  fault(value: unknown): string | undefined;
+  /** Carries the type only. */
+  readonly type?: T;
+  readonly optional?: boolean;
+}
+
+/** The TypeScript type of what a field accepts. */
+export type TypeOf<F> = F extends Field<infer T> ? T : never;
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type OptionalKeys<S extends Fields> = {
+  [K in keyof S]: S[K] extends { readonly optional: true } ? K : never;
+}[keyof S];
+
+/** The type of an object with these fields. */
+export type ShapeOf<S extends Fields> = {
+  readonly [K in Exclude<keyof S, OptionalKeys<S>>]: TypeOf<S[K]>;
+} & { readonly [K in OptionalKeys<S>]?: TypeOf<S[K]> };
+
+const fits = (ok: boolean): string | undefined => (ok ? undefined : '');
+
+/** A text that matches a pattern. */
+export function text<T extends string = string>(pattern: RegExp): Field<T> {
+  return { fault: (value) => fits(typeof value === 'string' && pattern.test(value)) };
+}
+
+/** One of a closed list. */
+export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
+  const set: ReadonlySet<unknown> = new Set(values);
+  return { fault: (value) => fits(set.has(value)) };
+}
+
+/** true or false. */
+export const flag: Field<boolean> = { fault: (value) => fits(typeof value === 'boolean') };
+
+/** A whole number from 0. */
+export const count: Field<number> = {
+  fault: (value) => fits(typeof value === 'number' && Number.isSafeInteger(value) && value >= 0),
+};
+
+/** Any JSON: published documents in governance streams only. */
+export const published: Field<unknown> = { fault: (value) => fits(value !== undefined) };
+
+/** The field or null. */
+export function nullable<T>(field: Field<T>): Field<T | null> {
+  return { fault: (value) => (value === null ? undefined : field.fault(value)) };
+}
+
+/** The field or nothing. */
+export function optional<T>(field: Field<T>): Field<T> & { readonly optional: true } {
+  return { fault: (value) => field.fault(value), optional: true };
+}
+
+/** A list of the field. */
+export function listOf<T>(field: Field<T>): Field<readonly T[]> {
+  return {
+    fault: (value) => {
+      if (!Array.isArray(value)) return '';
+      return firstFault(value.map((item, index) => [String(index), field.fault(item)]));
+    },
+  };
+}
+
+/** An object whose keys and values both fit. */
+export function mapOf<T>(key: Field<string>, field: Field<T>): Field<Readonly<Record<string, T>>> {
+  return {
+    fault: (value) => {
+      if (!isObject(value)) return '';
+      return firstFault(
+        Object.entries(value).map(([name, item]) => [
+          '*',
+          key.fault(name) === undefined ? field.fault(item) : '',
+        ]),
+      );
+    },
+  };
+}
+
+/** An object with exactly these fields. */
+export function shape<const S extends Fields>(fields: S): Field<ShapeOf<S>> {
+  const names = Object.keys(fields);
+  return {
+    fault: (value) => {
+      if (!isObject(value)) return '';
+      for (const name of Object.keys(value)) if (!Object.hasOwn(fields, name)) return '*';
+      return firstFault(names.map((name) => [name, faultOfPart(fields[name], value[name])]));
+    },
+  };
+}
+
+function faultOfPart(field: Field<unknown> | undefined, value: unknown): string | undefined {
+  if (field === undefined) return '';
+  return value === undefined && field.optional === true ? undefined : field.fault(value);
+}
+
+function firstFault(parts: readonly (readonly [string, string | undefined])[]): string | undefined {
+  for (const [name, fault] of parts) {
+    if (fault !== undefined) return fault === '' ? name : `${name}.${fault}`;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
