@@ -1,1 +1,61 @@
-export {};
+export type {
+  AchievePurpose,
+  ActorRole,
+  BasisClaim,
+  ConsentTerms,
+  DataSource,
+  EmitterCommand,
+  Json,
+  Mode,
+  NoteContract,
+  NoteHold,
+  Operate,
+  ReceiveRequest,
+  RecordConsent,
+  RegisterRecipient,
+  RegisterSubject,
+  Submission,
+  WithdrawConsent,
+} from './command/command.js';
+export { DomainError, type DomainErrorCode } from './domain-error.js';
+export type { DecideContext, Draft } from './decide/context.js';
+export { decide, decideRegistration, type SubjectCommand } from './decide/decide.js';
+export { decideRead, type ReadData } from './decide/decide-read.js';
+export { askOf } from './decide/ask-of.js';
+export { canonicalBytes, canonicalText } from './event/canonical.js';
+export { CATALOGUE, isEventType, type EventData, type EventType } from './event/catalogue.js';
+export { FACTS, GROUNDS, type Fact, type Ground } from './event/clear-fields.js';
+export {
+  SCHEMA_VERSION,
+  assertClear,
+  decodeEvent,
+  type LedgerEvent,
+  type Metadata,
+} from './event/ledger-event.js';
+export type { Ask, AskKind, Moment, RecipientState } from './gate/ask.js';
+export { CHECKS, type Check, type Question } from './gate/checks.js';
+export { judge, type Judgement } from './gate/judge.js';
+export { judgeRead, type ReadJudgement } from './gate/judge-read.js';
+export { OPERATIONS, classOf, isOperation, type Operation } from './gate/operation.js';
+export { evolveRecipient } from './gate/recipient.js';
+export { REFUSAL_CODES, type RefusalCode } from './gate/refusal-codes.js';
+export { rejudge, type RejudgeContext } from './gate/rejudge.js';
+export type { Law, Regime } from './law/law.js';
+export type { Policy, Ruling, Trilingual } from './policy/policy.js';
+export { indexPolicy, type IndexedPolicy } from './policy/policy-index.js';
+export {
+  EMPTY_TIMELINE,
+  evolveTimeline,
+  policyAt,
+  versionKey,
+  type Activation,
+  type Timeline,
+} from './policy/timeline.js';
+export { evolve } from './subject/evolve.js';
+export { EVENT_OF } from './subject/evolve-operation.js';
+export {
+  initialState,
+  isDestroyed,
+  type Consent,
+  type SubjectState,
+} from './subject/subject-state.js';

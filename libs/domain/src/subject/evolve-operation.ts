@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
 import { classOf, type Operation } from '../gate/operation.js';
-import { coverOf, release, type SubjectState } from './subject-state.js';
+import { coverOf, release, type Holding, type SubjectState } from './subject-state.js';
 
 /** The event type in which each operation is recorded (design §4). */
 export const EVENT_OF = {
@@ -83,9 +83,21 @@ function held(
     if (sealed?.commitments[category] === undefined) continue;
     const before = holdings.get(category)?.purposes ?? [];
     const purposes = new Set(typeof purpose === 'string' ? [...before, purpose] : before);
-    holdings.set(category, { event: event.id, purposes });
+    holdings.set(category, { event: event.id, purposes, ...groundsOf(event) });
   }
   return { ...state, holdings, deleted: without(state.deleted, categories ?? []) };
+}
+
+function groundsOf({
+  data,
+}: LedgerEvent<'DataCollected' | 'DataClarified'>): Pick<Holding, 'basis' | 'facts'> {
+  const { basis, facts } = data;
+  if (basis === undefined || basis.code === null || basis.code === 'KZ-CONSENT')
+    return { basis: null, facts: [] };
+  return {
+    basis: { code: basis.code, ...(basis.cite === undefined ? {} : { cite: basis.cite }) },
+    facts,
+  };
 }
 
 function ordered(state: SubjectState, event: LedgerEvent<'DestructionOrdered'>): SubjectState {

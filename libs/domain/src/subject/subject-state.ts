@@ -1,3 +1,4 @@
+import type { Fact } from '../event/clear-fields.js';
 import type { Operation } from '../gate/operation.js';
 
 /** A consent as the stream tells it; times in milliseconds. */
@@ -27,6 +28,10 @@ export interface Holding {
   readonly event: string;
   /** Purposes for which it was collected. */
   readonly purposes: ReadonlySet<string>;
+  /** The basis of art. 9 it was collected under, null when it was consent. */
+  readonly basis: { readonly code: string; readonly cite?: string } | null;
+  /** Facts that the collection showed for that basis. */
+  readonly facts: readonly Fact[];
 }
 
 /** A lawful operation that a late notice could overturn; a list from the last one back. */

@@ -1,0 +1,207 @@
+import type {
+  AchievePurpose,
+  NoteContract,
+  RecordConsent,
+  WithdrawConsent,
+} from '../command/command.js';
+import { language, second, type Fact } from '../event/clear-fields.js';
+import type { EventData } from '../event/catalogue.js';
+import type { Ask, AskKind } from '../gate/ask.js';
+import { judge } from '../gate/judge.js';
+import type { Consent, SubjectState } from '../subject/subject-state.js';
+import { given, isKnownCategory, knownPurpose } from './ask-of.js';
+import type { DecideContext, Draft } from './context.js';
+import { frame, momentsOf, outcome } from './frame.js';
+import { lateNoticeOf, type Overturns } from './late-notice.js';
+
+type Command = EventData<'OperationRefused'>['command'];
+
+/** A consent asked for, given, refused or claimed; one by mere use is only a claim (Law 94-V art. 8(1); QuickLid 5.3). */
+export function decideConsent(
+  { state: to, terms }: RecordConsent,
+  state: SubjectState,
+  context: DecideContext,
+): readonly Draft[] {
+  const categories = terms.categories.filter((category) => isKnownCategory(category, context));
+  const facts: Fact[] = categories.length < terms.categories.length ? ['unknown-category'] : [];
+  const ask = askOfStatement('consent', context, { purpose: terms.purpose, categories, facts });
+  const said = {
+    ...given('purpose', ask.purpose),
+    categories,
+    ...given('validUntil', cutToSecond(terms.validUntil)),
+    thirdParties: terms.thirdParties,
+    crossBorder: terms.crossBorder,
+    publication: terms.publication,
+    channel: terms.channel,
+    evidenceKind: terms.evidence.kind,
+    ...given(
+      'language',
+      language.fault(terms.evidence.language) === undefined ? terms.evidence.language : undefined,
+    ),
+  };
+  const type = CONSENT_EVENT[terms.evidence.kind === 'implied' && to === 'given' ? 'claimed' : to];
+  return settle('record-consent', ask, state, context, said, (data) => ({
+    type,
+    data,
+    ...given('seal', evidenceOf(terms.evidence)),
+  }));
+}
+
+const CONSENT_EVENT = {
+  requested: 'ConsentRequested',
+  given: 'ConsentGiven',
+  refused: 'ConsentRefused',
+  claimed: 'ConsentClaimed',
+} as const;
+
+/** A withdrawal of one consent or of all live consents of a purpose; stop is the default (C-20, Law 94-V art. 8(7)). */
+export function decideWithdrawal(
+  command: WithdrawConsent,
+  state: SubjectState,
+  context: DecideContext,
+): readonly Draft[] {
+  const consents = withdrawn(command, state, context.occurred.at);
+  const ask = {
+    ...askOfStatement('withdrawal', context, given('purpose', command.purpose)),
+    consents,
+  };
+  const said = { ...given('purpose', ask.purpose), consents };
+  const drafts = settle('withdraw-consent', ask, state, context, said, (data) => ({
+    type: 'ConsentWithdrawn',
+    data: { ...data, consents },
+  }));
+  const [first] = drafts;
+  if (first?.type !== 'ConsentWithdrawn' || first.data.verdict !== 'lawful') return drafts;
+  const { purpose: _, consents: __, codes: ___, ...common } = first.data;
+  const decided: Draft = {
+    type: 'WithdrawalDecided',
+    data: { ...common, withdrawal: context.eventId(0), outcome: 'stop' },
+  };
+  const relies: Overturns = ({ consent }) => consent !== null && consents.includes(consent);
+  return withLateNotice([first, decided], state, context, relies);
+}
+
+function withdrawn(command: WithdrawConsent, state: SubjectState, at: number): readonly string[] {
+  const wanted = (consent: Consent): boolean =>
+    command.consent === undefined
+      ? consent.purpose === command.purpose
+      : consent.id === command.consent;
+  return state.consents
+    .filter((consent) => consent.state === 'given' && at < consent.validUntil && wanted(consent))
+    .map(({ id }) => id);
+}
+
+/** A contract with the subject starts or ends; a policy label, never a basis (C-08). */
+export function decideContract(
+  command: NoteContract,
+  state: SubjectState,
+  context: DecideContext,
+): readonly Draft[] {
+  const ask = askOfStatement('contract', context, {});
+  const contract = context.contract ?? '';
+  return settle('note-contract', ask, state, context, {}, (data) => ({
+    type: command.change === 'started' ? 'ContractStarted' : 'ContractEnded',
+    data: { ...data, contract },
+    seal: { 'pdl:contract': command.contract },
+  }));
+}
+
+/** A purpose was achieved or lost (AKJET 9.4; Law 94-V art. 12(2)). */
+export function decidePurposeEnd(
+  command: AchievePurpose,
+  state: SubjectState,
+  context: DecideContext,
+): readonly Draft[] {
+  const ask = askOfStatement('purpose-end', context, { purpose: command.purpose });
+  const said = { purpose: ask.purpose ?? null };
+  const drafts = settle('achieve-purpose', ask, state, context, said, (data) => ({
+    type: 'PurposeAchieved',
+    data: { ...data, purpose: said.purpose },
+  }));
+  if (drafts[0]?.type !== 'PurposeAchieved') return drafts;
+  return withLateNotice(
+    drafts,
+    state,
+    context,
+    ({ purpose, operation }) => operation !== 'store' && purpose === said.purpose,
+  );
+}
+
+function askOfStatement(
+  kind: AskKind,
+  context: DecideContext,
+  asked: {
+    readonly purpose?: string;
+    readonly categories?: readonly string[];
+    readonly facts?: readonly Fact[];
+  },
+): Ask {
+  return {
+    kind,
+    ...given('purpose', knownPurpose(asked.purpose, context)),
+    ...given('categories', asked.categories),
+    facts: asked.facts ?? [],
+    actorRole: context.actorRole,
+  };
+}
+
+type Framed = ReturnType<typeof frame> & ReturnType<typeof outcome>;
+type Said = Pick<EventData<'OperationRefused'>, 'purpose' | 'categories' | 'consents'> &
+  Partial<EventData<'ConsentGiven'>>;
+
+/** Judges; answers with the event, with a refusal, or (record mode) with a violation that seals nothing. */
+// eslint-disable-next-line max-params -- one call per statement, each argument its own thing
+function settle<S extends Said>(
+  command: Command,
+  ask: Ask,
+  state: SubjectState,
+  context: DecideContext,
+  said: S,
+  draft: (data: Framed & S) => Draft,
+): readonly Draft[] {
+  const judgement = judge(ask, state, momentsOf(context), undefined);
+  const framed = { ...frame(state, context), ...outcome(ask, judgement, context) };
+  const { codes } = judgement;
+  const [code] = codes;
+  if (code === undefined) return [draft({ ...framed, ...said })];
+  if (framed.verdict === 'refused') {
+    return [
+      {
+        type: 'OperationRefused',
+        data: { ...framed, ...said, operation: null, command, code, codes },
+      },
+    ];
+  }
+  const { seal: _, file: __, ...bare } = draft({ ...framed, ...said });
+  const found: Draft = {
+    type: 'ViolationDetected',
+    data: { ...framed, codes, operations: [context.eventId(0)] },
+  };
+  return [bare as Draft, found];
+}
+
+function withLateNotice(
+  drafts: readonly Draft[],
+  state: SubjectState,
+  context: DecideContext,
+  overturns: Overturns,
+): readonly Draft[] {
+  const notice = lateNoticeOf(state, context, overturns);
+  return notice === undefined ? drafts : [...drafts, notice];
+}
+
+function evidenceOf(
+  evidence: RecordConsent['terms']['evidence'],
+): Readonly<Record<string, string>> | undefined {
+  const seal = {
+    ...given('pdl:consent-text', evidence.textSha256),
+    ...given('pdl:consent-evidence', evidence.sha256),
+  };
+  return Object.keys(seal).length === 0 ? undefined : seal;
+}
+
+function cutToSecond(time: string | undefined): string | undefined {
+  if (time === undefined) return undefined;
+  const cut = `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return second.fault(cut) === undefined ? cut : undefined;
+}

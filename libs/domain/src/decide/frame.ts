@@ -1,0 +1,69 @@
+import type { Fact } from '../event/clear-fields.js';
+import type { Ask } from '../gate/ask.js';
+import { citeLawful, citeRefusal } from '../gate/citations.js';
+import type { Judgement } from '../gate/judge.js';
+import type { SubjectState } from '../subject/subject-state.js';
+import type { DecideContext } from './context.js';
+
+/** The fields that every event of a subject's stream carries, without verdict, clauses and facts. */
+export function frame(
+  state: SubjectState,
+  context: DecideContext,
+): {
+  readonly operator: string;
+  readonly subject: string;
+  readonly subjectKind: string;
+  readonly occurredAt: string;
+  readonly policy: { readonly id: string; readonly version: string; readonly hash: string } | null;
+  readonly regime: { readonly id: string; readonly hash: string } | null;
+  readonly mode: 'enforce' | 'record';
+  readonly read: Readonly<Record<string, string>>;
+} {
+  const { policy, regime, regimeHash } = context.occurred;
+  return {
+    operator: state.registered?.operator ?? '',
+    subject: state.registered?.subject ?? '',
+    subjectKind: state.registered?.kind ?? '',
+    occurredAt: context.occurredAt,
+    policy:
+      policy === null
+        ? null
+        : { id: policy.policy.id, version: policy.policy.version, hash: policy.hash },
+    regime: regime === null || regimeHash === null ? null : { id: regime.id, hash: regimeHash },
+    mode: context.mode,
+    read: context.read,
+  };
+}
+
+/** Verdict, clauses and facts of a judged command. */
+export function outcome(
+  ask: Ask,
+  judgement: Judgement,
+  context: DecideContext,
+): {
+  readonly verdict: 'lawful' | 'violation' | 'refused';
+  readonly clauses: readonly string[];
+  readonly facts: readonly Fact[];
+} {
+  const { codes } = judgement;
+  const policy = context.occurred.policy ?? context.recorded.policy;
+  if (codes.length === 0) {
+    return {
+      verdict: 'lawful',
+      clauses: citeLawful(ask, policy, judgement.basis),
+      facts: ask.facts,
+    };
+  }
+  // Not even the record mode turns an unknown operation into history (design §5).
+  const turnedAway = context.mode === 'enforce' || codes.includes('UNKNOWN_OPERATION');
+  return {
+    verdict: turnedAway ? 'refused' : 'violation',
+    clauses: citeRefusal(codes, policy),
+    facts: ask.facts,
+  };
+}
+
+/** The moments at which a command must be lawful (design §5). */
+export function momentsOf(context: DecideContext): readonly DecideContext['occurred'][] {
+  return context.mode === 'enforce' ? [context.occurred, context.recorded] : [context.occurred];
+}
