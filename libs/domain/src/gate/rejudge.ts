@@ -61,7 +61,8 @@ const STATEMENTS: Readonly<Record<string, AskKind>> = {
 };
 
 function askOfEvent(event: LedgerEvent): Asked | undefined {
-  const data: Partial<LedgerEvent<'OperationRefused'>['data']> & object = event.data;
+  // One reading of all types: fields that a type lacks are absent.
+  const data = event.data as Partial<LedgerEvent<'OperationRefused'>['data']>;
   const kind = kindOf(event, data);
   if (kind === undefined || data.mode === undefined || data.facts === undefined) return undefined;
   const { purpose, basis, categories, dataSource, recipient, country, strength, ground, consents } =
