@@ -19,9 +19,16 @@ export type {
 } from './command/command.js';
 export { DomainError, type DomainErrorCode } from './domain-error.js';
 export type { DecideContext, Draft } from './decide/context.js';
-export { decide, decideRegistration, type SubjectCommand } from './decide/decide.js';
+export {
+  decide,
+  decideRegistration,
+  refuseRegistration,
+  type SubjectCommand,
+} from './decide/decide.js';
 export { decideRead, type ReadData } from './decide/decide-read.js';
 export { askOf } from './decide/ask-of.js';
+export { sameClaim } from './decide/same-claim.js';
+export { valuesOf, type SealedTexts } from './decide/values.js';
 export { canonicalBytes, canonicalText } from './event/canonical.js';
 export { CATALOGUE, isEventType, type EventData, type EventType } from './event/catalogue.js';
 export { FACTS, GROUNDS, type Fact, type Ground } from './event/clear-fields.js';

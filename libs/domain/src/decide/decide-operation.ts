@@ -1,4 +1,4 @@
-import type { Json, Operate } from '../command/command.js';
+import type { Operate } from '../command/command.js';
 import type { EventData } from '../event/catalogue.js';
 import type { Ask } from '../gate/ask.js';
 import { isOperation } from '../gate/operation.js';
@@ -9,6 +9,7 @@ import { askOf, given, reasonCodeOf } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, momentsOf, outcome } from './frame.js';
 import { lateNotice } from './late-notice.js';
+import { valuesOf, type SealedTexts } from './values.js';
 
 /**
  * Decides on an operation of clause 2.4: one event (one per recipient), or one refusal; reported breaches are
@@ -58,7 +59,7 @@ function lawful(
 ): readonly Draft[] {
   const drafts = judged.map(({ ask, judgement }, index) => {
     const data = operationData(command, { ask, judgement }, state, context);
-    return draftOf(command, ask, data, index === 0 ? textOf(command) : {}, state);
+    return draftOf(ask, data, index === 0 ? valuesOf(command) : NOTHING, state);
   });
   if (command.operation === 'depersonalise' && command.strength === 'anonymous') {
     drafts.push(anonymising(drafts[0]?.data as OperationData, state));
@@ -69,28 +70,13 @@ function lawful(
 
 type OperationData = EventData<'DataUsed'>;
 
-function draftOf(
-  command: Operate,
-  ask: Ask,
-  data: OperationData,
-  texts: Texts,
-  state: SubjectState,
-): Draft {
+const NOTHING: SealedTexts = { seal: {}, file: {} };
+
+function draftOf(ask: Ask, data: OperationData, values: SealedTexts, state: SubjectState): Draft {
   const operation = isOperation(ask.kind) ? ask.kind : 'use';
-  if (operation === 'destroy') {
-    return {
-      type: 'DestructionOrdered',
-      data: { ...data, generation: state.generation + 1 },
-      ...texts,
-    };
-  }
-  const seal = { ...command.data, ...texts.seal };
-  return {
-    type: EVENT_OF[operation],
-    data,
-    ...(Object.keys(seal).length === 0 ? {} : { seal }),
-    ...given('file', texts.file),
-  };
+  return operation === 'destroy'
+    ? { type: 'DestructionOrdered', data: { ...data, generation: state.generation + 1 }, ...values }
+    : { type: EVENT_OF[operation], data, ...values };
 }
 
 /** Anonymising is a destruction of what identifies (contract §3). */
@@ -109,7 +95,7 @@ function operationData(
 ): OperationData {
   const { codes } = judgement;
   return {
-    ...frame(state, context),
+    ...frame(state.registered, context),
     ...outcome(ask, judgement, context),
     operation: isOperation(ask.kind) ? ask.kind : null,
     ...given('purpose', ask.purpose),
@@ -153,55 +139,17 @@ function violation(
 ): readonly Draft[] {
   const data = operationData(command, judged, state, context);
   const { ask, judgement } = judged;
-  const breach = draftOf({ ...command, data: {} }, ask, data, {}, state);
+  const breach = draftOf(ask, data, NOTHING, state);
   return [
     breach,
     {
       type: 'ViolationDetected',
       data: {
-        ...frame(state, context),
+        ...frame(state.registered, context),
         ...outcome(ask, judgement, context),
         codes: judgement.codes,
         operations: [context.eventId(0)],
       },
     },
   ];
-}
-
-interface Texts {
-  readonly seal?: Readonly<Record<string, Json>>;
-  readonly file?: Readonly<Record<string, Json>>;
-}
-
-/** Caller text is a value: under the subject's key, or filed where it must outlive the subject (design §4). */
-function textOf(command: Operate): Texts {
-  const { evidence, reason, method, channel, reference, grounds, act, approvedBy } = command;
-  const seal = present({
-    'pdl:evidence': evidence,
-    'pdl:reason': reason,
-    'pdl:method': method,
-    'pdl:channel': channel,
-    'pdl:source-evidence': command.dataSource?.evidence,
-  });
-  const file = present({
-    'pdl:reference': reference,
-    'pdl:grounds': grounds,
-    'pdl:act': act,
-    'pdl:approved-by': approvedBy,
-  });
-  if (command.operation === 'destroy') return given('file', combined(seal, file));
-  return { ...given('seal', seal), ...given('file', file) };
-}
-
-function combined(...texts: readonly (Texts['seal'] | undefined)[]): Texts['file'] {
-  return present(Object.assign({}, ...texts));
-}
-
-function present(
-  texts: Readonly<Record<string, Json | undefined>>,
-): Readonly<Record<string, Json>> | undefined {
-  const entries = Object.entries(texts).filter(
-    (entry): entry is [string, Json] => entry[1] !== undefined,
-  );
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

@@ -29,7 +29,12 @@ export function decideRead(
     state,
     context.recorded,
   );
-  const common = { ...frame(state, context), purpose, operation: 'retrieve', facts: [] } as const;
+  const common = {
+    ...frame(state.registered, context),
+    purpose,
+    operation: 'retrieve',
+    facts: [],
+  } as const;
   if (judgement.released.length === 0) {
     return { draft: refusal(common, categories, judgement, { state, context }), judgement };
   }

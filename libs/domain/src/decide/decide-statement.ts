@@ -1,6 +1,7 @@
 import type {
   AchievePurpose,
   NoteContract,
+  NoteHold,
   RecordConsent,
   WithdrawConsent,
 } from '../command/command.js';
@@ -13,15 +14,17 @@ import { given, isKnownCategory, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, momentsOf, outcome } from './frame.js';
 import { lateNoticeOf, type Overturns } from './late-notice.js';
+import { valuesOf } from './values.js';
 
 type Command = EventData<'OperationRefused'>['command'];
 
 /** A consent asked for, given, refused or claimed; one by mere use is only a claim (Law 94-V art. 8(1); QuickLid 5.3). */
 export function decideConsent(
-  { state: to, terms }: RecordConsent,
+  command: RecordConsent,
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
+  const { state: to, terms } = command;
   const categories = terms.categories.filter((category) => isKnownCategory(category, context));
   const facts: Fact[] = categories.length < terms.categories.length ? ['unknown-category'] : [];
   const ask = askOfStatement('consent', context, { purpose: terms.purpose, categories, facts });
@@ -43,7 +46,7 @@ export function decideConsent(
   return settle('record-consent', ask, state, context, said, (data) => ({
     type,
     data,
-    ...given('seal', evidenceOf(terms.evidence)),
+    ...valuesOf(command),
   }));
 }
 
@@ -102,7 +105,7 @@ export function decideContract(
   return settle('note-contract', ask, state, context, {}, (data) => ({
     type: command.change === 'started' ? 'ContractStarted' : 'ContractEnded',
     data: { ...data, contract },
-    seal: { 'pdl:contract': command.contract },
+    ...valuesOf(command),
   }));
 }
 
@@ -125,6 +128,21 @@ export function decidePurposeEnd(
     context,
     ({ purpose, operation }) => operation !== 'store' && purpose === said.purpose,
   );
+}
+
+/** A hold keeps data from deletion and destruction until it is released. */
+export function decideHold(
+  command: NoteHold,
+  state: SubjectState,
+  context: DecideContext,
+): readonly Draft[] {
+  const categories = command.categories?.filter((category) => isKnownCategory(category, context));
+  const ask = askOfStatement('hold', context, given('categories', categories));
+  return settle('note-hold', ask, state, context, given('categories', categories), (data) => ({
+    type: command.change === 'placed' ? 'HoldPlaced' : 'HoldReleased',
+    data,
+    ...valuesOf(command),
+  }));
 }
 
 function askOfStatement(
@@ -160,7 +178,7 @@ function settle<S extends Said>(
   draft: (data: Framed & S) => Draft,
 ): readonly Draft[] {
   const judgement = judge(ask, state, momentsOf(context), undefined);
-  const framed = { ...frame(state, context), ...outcome(ask, judgement, context) };
+  const framed = { ...frame(state.registered, context), ...outcome(ask, judgement, context) };
   const { codes } = judgement;
   const [code] = codes;
   if (code === undefined) return [draft({ ...framed, ...said })];
@@ -188,16 +206,6 @@ function withLateNotice(
 ): readonly Draft[] {
   const notice = lateNoticeOf(state, context, overturns);
   return notice === undefined ? drafts : [...drafts, notice];
-}
-
-function evidenceOf(
-  evidence: RecordConsent['terms']['evidence'],
-): Readonly<Record<string, string>> | undefined {
-  const seal = {
-    ...given('pdl:consent-text', evidence.textSha256),
-    ...given('pdl:consent-evidence', evidence.sha256),
-  };
-  return Object.keys(seal).length === 0 ? undefined : seal;
 }
 
 function cutToSecond(time: string | undefined): string | undefined {

@@ -1,21 +1,17 @@
-import type {
-  EmitterCommand,
-  NoteHold,
-  ReceiveRequest,
-  RegisterSubject,
-} from '../command/command.js';
-import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
+import type { EmitterCommand, ReceiveRequest, RegisterSubject } from '../command/command.js';
 import { citeRefusal } from '../gate/citations.js';
-import { given, isKnownCategory } from './ask-of.js';
+import type { SubjectState } from '../subject/subject-state.js';
 import type { DecideContext, Draft } from './context.js';
 import { decideOperation } from './decide-operation.js';
 import {
   decideConsent,
   decideContract,
+  decideHold,
   decidePurposeEnd,
   decideWithdrawal,
 } from './decide-statement.js';
 import { frame } from './frame.js';
+import { valuesOf } from './values.js';
 
 /** Commands on a subject that is already registered. */
 export type SubjectCommand = Exclude<
@@ -41,7 +37,7 @@ export function decide(
     case 'achieve-purpose':
       return decidePurposeEnd(command, state, context);
     case 'note-hold':
-      return [decideHold(command, state, context)];
+      return decideHold(command, state, context);
     case 'receive-request':
       return [decideRequest(command, state, context)];
   }
@@ -57,7 +53,7 @@ export function decideRegistration(
   return {
     type: 'SubjectRegistered',
     data: {
-      ...frame({ registered } as SubjectState, context),
+      ...frame(registered, context),
       verdict: 'lawful',
       clauses: [],
       facts: [],
@@ -66,28 +62,25 @@ export function decideRegistration(
   };
 }
 
-function decideHold(command: NoteHold, state: SubjectState, context: DecideContext): Draft {
-  const categories = command.categories?.filter((category) => isKnownCategory(category, context));
-  const data = { ...frame(state, context), ...given('categories', categories), facts: [] };
-  if (isDestroyed(state, categories)) {
-    const policy = context.occurred.policy;
-    return {
-      type: 'OperationRefused',
-      data: {
-        ...data,
-        verdict: 'refused',
-        clauses: citeRefusal(['DESTROYED'], policy),
-        operation: null,
-        command: 'note-hold',
-        code: 'DESTROYED',
-        codes: ['DESTROYED'],
-      },
-    };
-  }
+/** A registration for a destroyed person makes nobody anew: it is refused, as an event (design §6). */
+export function refuseRegistration(
+  command: RegisterSubject,
+  state: SubjectState,
+  context: DecideContext,
+): Draft {
   return {
-    type: command.change === 'placed' ? 'HoldPlaced' : 'HoldReleased',
-    data: { ...data, verdict: 'lawful', clauses: [] },
-    seal: { 'pdl:reason': command.reason },
+    type: 'OperationRefused',
+    data: {
+      ...frame(state.registered, context),
+      subjectKind: command.subjectKind,
+      verdict: 'refused',
+      clauses: citeRefusal(['DESTROYED'], context.occurred.policy),
+      facts: [],
+      operation: null,
+      command: 'register-subject',
+      code: 'DESTROYED',
+      codes: ['DESTROYED'],
+    },
   };
 }
 
@@ -97,17 +90,15 @@ function decideRequest(
   state: SubjectState,
   context: DecideContext,
 ): Draft {
-  const texts = { 'pdl:channel': command.channel, ...given('pdl:details', command.details) };
+  const { seal } = valuesOf(command);
   const data = {
-    ...frame(state, context),
+    ...frame(state.registered, context),
     verdict: 'lawful',
     clauses: ['law:24(1)'],
     facts: [],
+    request: command.request,
   } as const;
-  return {
-    type: 'RequestReceived',
-    data: { ...data, request: command.request },
-    // The key of a destroyed subject is gone: what is said after that is the operator's.
-    ...(state.destroyed === 'all' ? { file: texts } : { seal: texts }),
-  };
+  // The key of a destroyed subject is gone: what is said after that is the operator's.
+  const values = state.destroyed === 'all' ? { file: seal } : { seal };
+  return { type: 'RequestReceived', data, ...values };
 }

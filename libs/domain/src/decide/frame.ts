@@ -7,7 +7,7 @@ import type { DecideContext } from './context.js';
 
 /** The fields that every event of a subject's stream carries, without verdict, clauses and facts. */
 export function frame(
-  state: SubjectState,
+  registered: SubjectState['registered'],
   context: DecideContext,
 ): {
   readonly operator: string;
@@ -21,9 +21,9 @@ export function frame(
 } {
   const { policy, regime, regimeHash } = context.occurred;
   return {
-    operator: state.registered?.operator ?? '',
-    subject: state.registered?.subject ?? '',
-    subjectKind: state.registered?.kind ?? '',
+    operator: registered?.operator ?? '',
+    subject: registered?.subject ?? '',
+    subjectKind: registered?.kind ?? '',
     occurredAt: context.occurredAt,
     policy:
       policy === null

@@ -38,7 +38,7 @@ export function lateNoticeOf(
   return {
     type: 'ViolationDetected',
     data: {
-      ...frame(state, context),
+      ...frame(state.registered, context),
       verdict: 'violation',
       clauses: ['law:8(7)', 'law:25(2)(8)'],
       facts: [],

@@ -72,6 +72,7 @@ export type Ground = (typeof GROUNDS)[number];
 
 /** Names of commands that can be refused. */
 export const COMMANDS = [
+  'register-subject',
   'operate',
   'record-consent',
   'withdraw-consent',

@@ -5,7 +5,15 @@ import type { Regime } from '../law/law.js';
 import type { Operation } from './operation.js';
 
 /** What is asked of the gate: an operation of 2.4, or one of the other commands that it judges. */
-export type AskKind = Operation | 'unknown' | 'consent' | 'contract' | 'purpose-end' | 'withdrawal';
+export type AskKind =
+  | Operation
+  | 'unknown'
+  | 'registration'
+  | 'consent'
+  | 'contract'
+  | 'purpose-end'
+  | 'withdrawal'
+  | 'hold';
 
 /**
  * The clear half of a command, exactly as its event carries it, so that a replay asks the same question.

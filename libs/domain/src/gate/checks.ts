@@ -37,8 +37,10 @@ const except = (kinds: readonly AskKind[], ...left: readonly AskKind[]): readonl
 /** The gate's table (contract §3), in its order; the order is the order of codes in a refusal. */
 export const CHECKS: readonly Check[] = [
   check('UNKNOWN_OPERATION', ['unknown'], () => true),
-  check('DESTROYED', [...EVERYTHING, 'withdrawal', 'unknown'], ({ state, ask }) =>
-    isDestroyed(state, ask.categories),
+  check(
+    'DESTROYED',
+    [...EVERYTHING, 'withdrawal', 'hold', 'registration', 'unknown'],
+    ({ state, ask }) => isDestroyed(state, ask.categories),
   ),
   check('POLICY_NOT_ACTIVE', EVERYTHING, ({ moment }) => moment.policy === null),
   check('PURPOSE_NOT_DECLARED', EVERYTHING, purposeNotDeclared),

@@ -3,7 +3,6 @@ import type { Consent, SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
 import { CHECKS, type Check, type Question } from './checks.js';
 import { coverByConsent } from './consent-cover.js';
-import { OPERATIONS } from './operation.js';
 import type { RefusalCode } from './refusal-codes.js';
 
 /** The gate's answer; no codes means lawful. */
@@ -15,16 +14,9 @@ export interface Judgement {
   readonly basis: BasisRow | undefined;
 }
 
-const KINDS: readonly AskKind[] = [
-  ...OPERATIONS,
-  'unknown',
-  'consent',
-  'contract',
-  'purpose-end',
-  'withdrawal',
-];
+const KINDS: ReadonlySet<AskKind> = new Set(CHECKS.flatMap((check) => [...check.asked]));
 const ASKED: ReadonlyMap<AskKind, readonly Check[]> = new Map(
-  KINDS.map((kind) => [kind, CHECKS.filter((check) => check.asked.has(kind))]),
+  [...KINDS].map((kind) => [kind, CHECKS.filter((check) => check.asked.has(kind))]),
 );
 
 /**
