@@ -13,6 +13,7 @@ export type EventStoreErrorCode =
   | 'SQLITE_TOO_OLD'
   | 'NEWER_FORMAT'
   | 'WRONG_KEY'
+  | 'WRONG_LOG'
   | 'ROLLED_BACK'
   | 'GAP'
   | 'CORRUPT'

@@ -67,7 +67,10 @@ export abstract class EventStore {
   abstract append(append: Append): Promise<Appended>;
 
   /** Events of one stream in order, in batches, from a revision; none when the stream does not exist. */
-  abstract readStream(stream: string, fromRevision?: bigint): AsyncIterable<readonly RecordedEvent[]>;
+  abstract readStream(
+    stream: string,
+    fromRevision?: bigint,
+  ): AsyncIterable<readonly RecordedEvent[]>;
 
   /**
    * All events in order, in batches, from an ordinal to the end as it stands when the call is made.
@@ -77,7 +80,10 @@ export abstract class EventStore {
   abstract readAll(fromOrdinal?: bigint): AsyncIterable<readonly RecordedEvent[]>;
 
   /** Like `readAll`, but waits for what comes later until the signal aborts. */
-  abstract follow(fromOrdinal: bigint, signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]>;
+  abstract follow(
+    fromOrdinal: bigint,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly RecordedEvent[]>;
 
   /** The last event of a stream, undefined when there is none. */
   abstract streamHead(stream: string): Promise<StreamHead | undefined>;

@@ -1,0 +1,3 @@
+export { lockFile, type Lock } from './lock-file.js';
+export { SqliteEventStore, type SqliteLogOptions } from './sqlite-event-store.js';
+export { verifyLog, type LogFault, type LogVerification } from './verify-log.js';

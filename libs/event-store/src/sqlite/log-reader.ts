@@ -1,0 +1,151 @@
+import type {
+  DatabaseSyncInstance as DatabaseSync,
+  StatementSyncInstance as StatementSync,
+} from '@photostructure/sqlite';
+import { EventStoreError } from '../event-store-error.js';
+import type { LogHead, RecordedEvent, StreamHead } from '../event-store.js';
+import { leafHash } from '../leaf-hash.js';
+import { translated } from './connection.js';
+import { storedHead } from './recover-head.js';
+import { uuidBytes, uuidText } from './rows.js';
+
+const BATCH = 512;
+const COLUMNS = 'ordinal, stream, revision, id, type, hash, leaf';
+const CACHED_NAMES = 200_000;
+
+/** Reads events back, hashing every leaf again on the way. */
+export class LogReader {
+  readonly #all: StatementSync;
+  readonly #stream: StatementSync;
+  readonly #find: StatementSync;
+  readonly #head: StatementSync;
+  readonly #streamId: StatementSync;
+  readonly #streamName: StatementSync;
+  readonly #names = new Map<number, string>();
+
+  constructor(private readonly database: DatabaseSync) {
+    const select = `SELECT ${COLUMNS} FROM events`;
+    this.#all = arrays(
+      database.prepare(`${select} WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal`),
+    );
+    this.#stream = arrays(
+      database.prepare(
+        `${select} WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${BATCH}`,
+      ),
+    );
+    this.#find = arrays(database.prepare(`${select} WHERE id = ?`));
+    this.#head = database.prepare(
+      'SELECT revision, hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+    );
+    this.#streamId = database.prepare('SELECT id FROM streams WHERE name = ?');
+    this.#streamName = database.prepare('SELECT name FROM streams WHERE id = ?');
+  }
+
+  /** How many events the log holds. */
+  size(): bigint {
+    return this.head().size;
+  }
+
+  head(): LogHead {
+    return attempt(() => storedHead(this.database));
+  }
+
+  /** Events `from` … `to`−1. @throws {EventStoreError} GAP or CORRUPT naming the ordinal. */
+  *all(from: bigint, to: bigint): Iterable<readonly RecordedEvent[]> {
+    for (let next = Number(from); next < Number(to); next += BATCH) {
+      const end = Math.min(next + BATCH, Number(to));
+      const rows = attempt(() => this.#all.all(next, end)) as unknown as readonly Cells[];
+      const events = rows.map((row) => this.#event(row));
+      assertNoGap(events, next, end);
+      yield events;
+    }
+  }
+
+  *stream(name: string, fromRevision: bigint): Iterable<readonly RecordedEvent[]> {
+    const id = this.#id(name);
+    let next = Number(fromRevision);
+    while (id !== undefined) {
+      const rows = attempt(() => this.#stream.all(id, next)) as unknown as readonly Cells[];
+      if (rows.length === 0) return;
+      const events = rows.map((row) => this.#event(row));
+      if (events.some((event, index) => event.revision !== BigInt(next + index))) {
+        throw new EventStoreError('GAP', `stream has no event at revision ${next} or after it`);
+      }
+      yield events;
+      next += rows.length;
+    }
+  }
+
+  find(id: string): RecordedEvent | undefined {
+    const row = attempt(() => this.#find.get(uuidBytes(id))) as unknown as Cells | undefined;
+    return row === undefined ? undefined : this.#event(row);
+  }
+
+  streamHead(name: string): StreamHead | undefined {
+    const id = this.#id(name);
+    if (id === undefined) return undefined;
+    const row = attempt(() => this.#head.get(id));
+    if (row === undefined) return undefined;
+    return { revision: BigInt(row['revision'] as number), leafHash: row['hash'] as Uint8Array };
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #event([ordinal, stream, revision, id, type, hash, leaf]: Cells): RecordedEvent {
+    const computed = leafHash(leaf);
+    if (Buffer.compare(computed, hash) !== 0) {
+      throw new EventStoreError('CORRUPT', `event ${ordinal} is not the one that was recorded`);
+    }
+    return {
+      ordinal: BigInt(ordinal),
+      stream: this.#name(stream),
+      revision: BigInt(revision),
+      id: uuidText(id),
+      type,
+      leaf,
+      leafHash: computed,
+    };
+  }
+
+  #id(name: string): number | undefined {
+    return attempt(() => this.#streamId.get(name))?.['id'] as number | undefined;
+  }
+
+  #name(id: number): string {
+    const cached = this.#names.get(id);
+    if (cached !== undefined) return cached;
+    const row = this.#streamName.get(id);
+    if (row === undefined)
+      throw new EventStoreError('CORRUPT', 'an event belongs to a stream without a name');
+    if (this.#names.size >= CACHED_NAMES) this.#names.clear();
+    const name = String(row['name']);
+    this.#names.set(id, name);
+    return name;
+  }
+}
+
+type Cells = readonly [number, number, number, Uint8Array, string, Uint8Array, Uint8Array];
+
+function arrays(statement: StatementSync): StatementSync {
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+function attempt<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw translated(cause);
+  }
+}
+
+function assertNoGap(events: readonly RecordedEvent[], from: number, to: number): void {
+  const gap = events.findIndex((event, index) => event.ordinal !== BigInt(from + index));
+  if (gap === -1 && events.length === to - from) return;
+  throw new EventStoreError(
+    'GAP',
+    `no event at ordinal ${from + (gap === -1 ? events.length : gap)}`,
+  );
+}

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NO_STREAM, type EventStore, type NewEvent, type RecordedEvent } from '../event-store.js';
+import { EMPTY_LOG_HASH, leafHash, nextLogHash } from '../leaf-hash.js';
+
+/** How a suite gets a store: `open` again after `close` must find what was appended. */
+export interface StoreUnderTest {
+  open(): Promise<EventStore>;
+  remove(): Promise<void>;
+  /** Whether what was appended outlives `close`. */
+  readonly durable: boolean;
+}
+
+/** An event with made-up leaf bytes; the store never looks into them. */
+export function anEvent(n: number, text = ''): NewEvent {
+  const id = `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+  return { id, type: 'DataUsed', leaf: new TextEncoder().encode(`{"n":${n},"text":"${text}"}`) };
+}
+
+/** All events of an iteration. */
+export async function collected(
+  batches: AsyncIterable<readonly RecordedEvent[]>,
+): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const batch of batches) events.push(...batch);
+  return events;
+}
+
+/** What every event store promises. */
+export function eventStoreContract(name: string, make: () => Promise<StoreUnderTest>): void {
+  describe(`${name} as an event store`, () => {
+    let place: StoreUnderTest;
+    let store: EventStore;
+    beforeEach(async () => {
+      place = await make();
+      store = await place.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+    const append = (
+      stream: string,
+      expectedRevision: bigint,
+      ...events: NewEvent[]
+    ): ReturnType<EventStore['append']> => store.append({ stream, expectedRevision, events });
+
+    it('gives ordinals and revisions without gaps, and the bytes back unchanged', async () => {
+      await append('a', NO_STREAM, anEvent(0), anEvent(1));
+      const second = await append('b', NO_STREAM, anEvent(2, 'Қайрат'));
+      await append('a', 1n, anEvent(3));
+      expect(second).toMatchObject({ firstOrdinal: 2n, revision: 0n });
+      const all = await collected(store.readAll());
+      expect(all.map((event) => [event.ordinal, event.stream, event.revision])).toEqual([
+        [0n, 'a', 0n],
+        [1n, 'a', 1n],
+        [2n, 'b', 0n],
+        [3n, 'a', 2n],
+      ]);
+      expect(Buffer.from(all[2]?.leaf ?? []).toString()).toBe('{"n":2,"text":"Қайрат"}');
+      expect((await collected(store.readStream('a', 1n))).map((event) => event.ordinal)).toEqual([
+        1n,
+        3n,
+      ]);
+      expect(await collected(store.readStream('none'))).toEqual([]);
+    });
+
+    it('keeps a running hash over every leaf', async () => {
+      expect(await store.head()).toEqual({ size: 0n, hash: EMPTY_LOG_HASH });
+      const events = [anEvent(0), anEvent(1)];
+      const { head } = await append('a', NO_STREAM, ...events);
+      const hash = events.reduce(
+        (before, event) => nextLogHash(before, leafHash(event.leaf)),
+        EMPTY_LOG_HASH,
+      );
+      expect(Buffer.from(head.hash)).toEqual(Buffer.from(hash));
+      expect((await store.head()).size).toBe(2n);
+      const last = await store.streamHead('a');
+      expect(last?.revision).toBe(1n);
+      expect(Buffer.from(last?.leafHash ?? [])).toEqual(Buffer.from(leafHash(anEvent(1).leaf)));
+    });
+
+    it('refuses a wrong expected revision and stores nothing of it', async () => {
+      await append('a', NO_STREAM, anEvent(0));
+      await expect(append('a', NO_STREAM, anEvent(1))).rejects.toMatchObject({
+        code: 'WRONG_EXPECTED_REVISION',
+      });
+      await expect(append('a', 5n, anEvent(1))).rejects.toMatchObject({
+        code: 'WRONG_EXPECTED_REVISION',
+      });
+      expect((await store.head()).size).toBe(1n);
+    });
+
+    it('refuses an event id that is in the log, also in another stream or twice in one append', async () => {
+      await append('a', NO_STREAM, anEvent(0));
+      await expect(append('b', NO_STREAM, anEvent(1), anEvent(0))).rejects.toMatchObject({
+        code: 'DUPLICATE_EVENT_ID',
+      });
+      await expect(append('b', NO_STREAM, anEvent(1), anEvent(1))).rejects.toMatchObject({
+        code: 'DUPLICATE_EVENT_ID',
+      });
+      expect(await store.streamHead('b')).toBeUndefined();
+      expect((await store.findEvent(anEvent(0).id))?.stream).toBe('a');
+      expect(await store.findEvent(anEvent(1).id)).toBeUndefined();
+    });
+
+    it('refuses an append whose decision read a stream that has moved on', async () => {
+      await append('policy-x', NO_STREAM, anEvent(0));
+      await append('policy-x', 0n, anEvent(1));
+      const stale = { stream: 'a', expectedRevision: NO_STREAM, events: [anEvent(2)] };
+      await expect(store.append({ ...stale, read: { 'policy-x': 0n } })).rejects.toMatchObject({
+        code: 'STALE_READ',
+      });
+      await store.append({ ...stale, read: { 'policy-x': 1n } });
+      expect((await store.head()).size).toBe(3n);
+    });
+
+    it('lets exactly one of 64 concurrent appenders win a revision', async () => {
+      const tries = Array.from({ length: 64 }, async (_, n) => append('a', NO_STREAM, anEvent(n)));
+      const settled = await Promise.allSettled(tries);
+      expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect((await store.head()).size).toBe(1n);
+    });
+
+    it('takes concurrent appends to many streams in the order of the calls', async () => {
+      const appended = await Promise.all(
+        Array.from({ length: 200 }, async (_, n) => append(`s-${n}`, NO_STREAM, anEvent(n))),
+      );
+      expect(appended.map(({ firstOrdinal }) => firstOrdinal)).toEqual(
+        Array.from({ length: 200 }, (_, n) => BigInt(n)),
+      );
+    });
+
+    it('reads on from any ordinal', async () => {
+      for (let n = 0; n < 5; n += 1) await append('a', BigInt(n) - 1n, anEvent(n));
+      expect((await collected(store.readAll(3n))).map((event) => event.ordinal)).toEqual([3n, 4n]);
+      expect(await collected(store.readAll(9n))).toEqual([]);
+    });
+
+    it('follows what comes later until it is told to stop', async () => {
+      await append('a', NO_STREAM, anEvent(0));
+      const stop = new AbortController();
+      const seen: bigint[] = [];
+      const following = (async () => {
+        for await (const batch of store.follow(0n, stop.signal)) {
+          seen.push(...batch.map((event) => event.ordinal));
+          if (seen.length === 1) void append('a', 0n, anEvent(1));
+          if (seen.length === 2) stop.abort();
+        }
+      })();
+      await following;
+      expect(seen).toEqual([0n, 1n]);
+    });
+
+    it('refuses appends after it was closed', async () => {
+      await store.close();
+      await expect(append('a', NO_STREAM, anEvent(0))).rejects.toMatchObject({ code: 'CLOSED' });
+      store = await place.open();
+    });
+
+    it('finds everything again after a restart', async () => {
+      if (!place.durable) return;
+      await append('a', NO_STREAM, anEvent(0), anEvent(1));
+      const before = await store.head();
+      await store.close();
+      store = await place.open();
+      expect(await store.head()).toEqual(before);
+      await append('a', 1n, anEvent(2));
+      expect((await collected(store.readAll())).map((event) => event.id)).toEqual(
+        [0, 1, 2].map((n) => anEvent(n).id),
+      );
+    });
+  });
+}

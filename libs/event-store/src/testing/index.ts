@@ -1,0 +1,6 @@
+export {
+  anEvent,
+  collected,
+  eventStoreContract,
+  type StoreUnderTest,
+} from './event-store-contract.js';
