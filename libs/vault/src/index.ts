@@ -17,3 +17,4 @@ export {
   type VaultFault,
 } from './vault.js';
 export { VaultError, type VaultErrorCode } from './vault-error.js';
+export { KeyDirectory, type RootOptions } from './keys/key-directory.js';

@@ -14,12 +14,7 @@ export interface EnvelopeContext {
 /** Values by category code; a value is JSON (text, or an object for structured evidence). */
 export type Values = Readonly<Record<string, JsonValue>>;
 export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** What goes into the event: the vault row's uuid and one commitment (base64url, 32 bytes) per category. */
 export interface Sealed {
@@ -124,7 +119,11 @@ export abstract class Vault {
     operator: string,
     source: string,
     reference: string,
-    target: { readonly kind: 'subject' | 'recipient'; readonly id: string; readonly eventId: string },
+    target: {
+      readonly kind: 'subject' | 'recipient';
+      readonly id: string;
+      readonly eventId: string;
+    },
   ): void;
 
   /** Stages a subject's first key and its identifiers (blind index only). */
@@ -184,7 +183,9 @@ export abstract class Vault {
   abstract rotate(
     now: Date,
     options?: { readonly force?: boolean },
-  ): Promise<readonly { readonly operator: string; readonly epoch: number; readonly survivors: number }[]>;
+  ): Promise<
+    readonly { readonly operator: string; readonly epoch: number; readonly survivors: number }[]
+  >;
   /** Epochs in use. */
   abstract epochs(): readonly EpochStatus[];
   /** Faults that need no log to be seen: retired epochs that came back, rows without key, an overdue epoch, loose key files. */

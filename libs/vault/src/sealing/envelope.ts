@@ -1,0 +1,148 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { EnvelopeContext, JsonValue, Values } from '../vault.js';
+import { decrypt, encrypt } from './aead.js';
+import { LABELS, label, lp } from './labels.js';
+import type { Random } from './random.js';
+
+/** RFC 8785 bytes of a JSON value. */
+export type CanonicalJson = (value: unknown) => Uint8Array;
+
+/** What binds an envelope to its place. */
+export interface Binding extends EnvelopeContext {
+  readonly ledgerId: string;
+  readonly envelope: string;
+  readonly generation: number;
+}
+
+/** One value with the salt of its commitment: an opening. */
+export interface Opening {
+  readonly category: string;
+  readonly salt: Uint8Array;
+  readonly value: JsonValue;
+}
+
+/** What the vault keeps of an envelope. */
+export interface EnvelopeRow {
+  readonly salt: Uint8Array;
+  readonly keyCommitment: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+/** Values with a fresh 32-byte salt each. */
+export function saltValues(values: Values, random: Random): readonly Opening[] {
+  return Object.entries(values).map(([category, value]) => ({ category, salt: random(32), value }));
+}
+
+/** Seals openings under a key: one AES-256-GCM seal, padded, bound by AAD, its key committed to (design §6). */
+export function sealEnvelope(
+  key: Uint8Array,
+  binding: Binding,
+  openings: readonly Opening[],
+  tools: { readonly random: Random; readonly canonicalJson: CanonicalJson },
+): EnvelopeRow {
+  const salt = tools.random(32);
+  const keys = envelopeKeys(key, salt, binding.eventId);
+  const plaintext = padded(tools.canonicalJson(openings.map(packed)));
+  const ciphertext = encrypt(keys.encryption, plaintext, aadOf(binding), tools.random);
+  plaintext.fill(0);
+  const keyCommitment = commitToKey(keys.commitment, binding.eventId);
+  keys.encryption.fill(0);
+  return { salt, keyCommitment, ciphertext };
+}
+
+/** Opens an envelope; undefined when the key, the binding or the bytes are not those of the sealing. */
+export function openEnvelope(
+  key: Uint8Array,
+  binding: Binding,
+  row: EnvelopeRow,
+): readonly Opening[] | undefined {
+  const keys = envelopeKeys(key, row.salt, binding.eventId);
+  const expected = commitToKey(keys.commitment, binding.eventId);
+  // Before any decryption: GCM alone lets one ciphertext open under two keys.
+  if (row.keyCommitment.length !== 32 || !timingSafeEqual(expected, row.keyCommitment))
+    return undefined;
+  const plaintext = decrypt(keys.encryption, row.ciphertext, aadOf(binding));
+  keys.encryption.fill(0);
+  if (plaintext === undefined) return undefined;
+  const openings = unpacked(plaintext);
+  plaintext.fill(0);
+  return openings;
+}
+
+/**
+ * Commitment to one value: HMAC-SHA-256(salt, label ‖ lp(ledgerId) ‖ lp(operator) ‖ lp(subject) ‖ lp(event id) ‖
+ * lp(category) ‖ RFC 8785(value)), base64url.
+ */
+export function commitToValue(
+  context: EnvelopeContext & { readonly ledgerId: string },
+  { category, salt, value }: Opening,
+  canonicalJson: CanonicalJson,
+): string {
+  const { ledgerId, operator, subject, eventId } = context;
+  return createHmac('sha256', salt)
+    .update(label('value'))
+    .update(lp(ledgerId, operator, subject ?? '', eventId, category))
+    .update(canonicalJson(value))
+    .digest('base64url');
+}
+
+function envelopeKeys(
+  key: Uint8Array,
+  rowSalt: Uint8Array,
+  eventId: string,
+): { readonly encryption: Buffer; readonly commitment: Buffer } {
+  const id = Buffer.from(eventId.replaceAll('-', ''), 'hex');
+  const bytes = Buffer.from(
+    hkdfSync('sha256', key, Buffer.concat([id, rowSalt]), LABELS.envelope, 64),
+  );
+  return { encryption: bytes.subarray(0, 32), commitment: bytes.subarray(32) };
+}
+
+function commitToKey(key: Uint8Array, eventId: string): Buffer {
+  return createHmac('sha256', key).update(label('envelopeCommit')).update(eventId).digest();
+}
+
+function aadOf(binding: Binding): Buffer {
+  const { ledgerId, operator, subject, envelope, eventId, eventType, schemaVersion, generation } =
+    binding;
+  return lp(
+    LABELS.envelope,
+    ledgerId,
+    operator,
+    subject ?? '',
+    envelope,
+    eventId,
+    eventType,
+    schemaVersion,
+    String(generation),
+  );
+}
+
+const SMALLEST = 32;
+
+/** 0x80 and zeros up to the next power of two, so that a length does not tell a name. */
+function padded(bytes: Uint8Array): Buffer {
+  let size = SMALLEST;
+  while (size < bytes.length + 1) size *= 2;
+  const out = Buffer.alloc(size);
+  out.set(bytes);
+  out[bytes.length] = 0x80;
+  bytes.fill(0);
+  return out;
+}
+
+function packed({ category, salt, value }: Opening): readonly JsonValue[] {
+  return [category, Buffer.from(salt).toString('base64url'), value];
+}
+
+function unpacked(plaintext: Buffer): readonly Opening[] {
+  const json: unknown = JSON.parse(plaintext.toString('utf8', 0, plaintext.lastIndexOf(0x80)));
+  // Authenticated bytes that this file wrote.
+  return (json as readonly (readonly [string, string, JsonValue])[]).map(
+    ([category, salt, value]) => ({
+      category,
+      salt: Buffer.from(salt, 'base64url'),
+      value,
+    }),
+  );
+}

@@ -1,0 +1,172 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
+import type { DestructionOrder, Receipt } from '../vault.js';
+import { VaultError } from '../vault-error.js';
+import { inTransaction } from './staging.js';
+import type { SubjectKeys, SubjectKey } from './subject-keys.js';
+
+/** What a destruction needs of the vault around it. */
+export interface Shredder {
+  readonly database: DatabaseSyncInstance;
+  readonly keys: SubjectKeys;
+  /** Opens a stored envelope of a subject, undefined when it cannot be read. */
+  readonly open: (row: StoredEnvelope, key: SubjectKey) => readonly Opening[] | undefined;
+  readonly seal: (
+    binding: Omit<Binding, 'ledgerId'>,
+    key: SubjectKey,
+    openings: readonly Opening[],
+  ) => EnvelopeRow;
+}
+
+/** A row of the envelopes table. */
+export interface StoredEnvelope {
+  readonly id: string;
+  readonly operator: string;
+  readonly subject: string | null;
+  readonly scope: string;
+  readonly event: string;
+  readonly type: string;
+  readonly version: string;
+  readonly generation: number;
+  readonly salt: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Carries out one order in one transaction, then empties the WAL. Repeating it changes nothing (design §3, step 2). */
+export function carryOut(shredder: Shredder, order: DestructionOrder, now: Date): Receipt {
+  const { database } = shredder;
+  const done = receiptOf(database, order.order);
+  if (done !== undefined) return done;
+  const key = shredder.keys.find(order.subject);
+  const receipt: Receipt = {
+    order: order.order,
+    epoch: key?.epoch ?? 0,
+    generation: order.generation,
+    envelopes: 0,
+    method: 'crypto-shred',
+  };
+  let result = receipt;
+  inTransaction(database, () => {
+    const envelopes =
+      order.categories === undefined
+        ? shredSubject(database, order.subject)
+        : shredCategories(shredder, order, order.categories);
+    result = { ...receipt, envelopes };
+    bury(database, order, result);
+    markDue(database, order.operator, receipt.epoch, new Date(now.getTime() + DAY_MS));
+    raiseAppliedThrough(database, order.ordinal);
+  });
+  shredder.keys.purge(order.subject);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  return result;
+}
+
+/** The receipt of an order that was carried out. */
+export function receiptOf(database: DatabaseSyncInstance, order: string): Receipt | undefined {
+  const row = database.prepare('SELECT receipt FROM tombstones WHERE event = ? LIMIT 1').get(order);
+  return row === undefined ? undefined : (JSON.parse(String(row['receipt'])) as Receipt);
+}
+
+function shredSubject(database: DatabaseSyncInstance, subject: string): number {
+  const shredded = database
+    .prepare("DELETE FROM envelopes WHERE subject = ? AND scope = 'subject'")
+    .run(subject);
+  database.prepare('DELETE FROM identifiers WHERE subject = ?').run(subject);
+  database.prepare('DELETE FROM subjects WHERE subject = ?').run(subject);
+  database.prepare('UPDATE refs SET destroyed = 1 WHERE id = ?').run(subject);
+  return Number(shredded.changes);
+}
+
+/** What survives is sealed again under the next generation with its old salts; then the old key goes. */
+function shredCategories(
+  shredder: Shredder,
+  order: DestructionOrder,
+  categories: readonly string[],
+): number {
+  const { database, keys } = shredder;
+  const old = keys.find(order.subject);
+  if (old === undefined) throw new VaultError('UNKNOWN_SUBJECT', 'the subject has no key to renew');
+  const rows = database
+    .prepare("SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'")
+    .all(order.subject) as unknown as readonly StoredEnvelope[];
+  const survivors = rows.map((row) => ({ row, left: survivorsOf(shredder, row, old, categories) }));
+  const { epoch, operator } = old;
+  const next = keys.create(
+    order.subject,
+    { operator, epoch, generation: order.generation },
+    order.order,
+  );
+  next.write();
+  let touched = 0;
+  for (const { row, left } of survivors) {
+    if (left.removed) touched += 1;
+    replace(shredder, row, next.key, left.openings);
+  }
+  return touched;
+}
+
+function survivorsOf(
+  shredder: Shredder,
+  row: StoredEnvelope,
+  key: SubjectKey,
+  categories: readonly string[],
+): { readonly openings: readonly Opening[]; readonly removed: boolean } {
+  const all = shredder.open(row, key);
+  if (all === undefined)
+    throw new VaultError('CORRUPT', 'an envelope cannot be read: destroy the whole subject');
+  const openings = all.filter((opening) => !categories.includes(opening.category));
+  return { openings, removed: openings.length < all.length };
+}
+
+function replace(
+  shredder: Shredder,
+  row: StoredEnvelope,
+  key: SubjectKey,
+  openings: readonly Opening[],
+): void {
+  const { database } = shredder;
+  if (openings.length === 0) {
+    database.prepare('DELETE FROM envelopes WHERE id = ?').run(row.id);
+    return;
+  }
+  const { operator, subject, event, type, version, id } = row;
+  const { generation } = key;
+  const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
+  const sealed = shredder.seal({ ...context, envelope: id, generation }, key, openings);
+  database
+    .prepare(
+      'UPDATE envelopes SET generation = ?, salt = ?, commitment = ?, ciphertext = ? WHERE id = ?',
+    )
+    .run(generation, sealed.salt, sealed.keyCommitment, sealed.ciphertext, id);
+}
+
+function bury(database: DatabaseSyncInstance, order: DestructionOrder, receipt: Receipt): void {
+  const insert = database.prepare('INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?)');
+  for (const category of order.categories ?? ['']) {
+    insert.run(order.subject, category, order.order, JSON.stringify(receipt));
+  }
+}
+
+/** The first destruction under an epoch starts its clock (design §6: 24 hours). */
+function markDue(database: DatabaseSyncInstance, operator: string, epoch: number, by: Date): void {
+  database
+    .prepare(
+      'UPDATE epochs SET retire_by = ? WHERE operator = ? AND epoch = ? AND retire_by IS NULL',
+    )
+    .run(by.toISOString(), operator, epoch);
+}
+
+function raiseAppliedThrough(database: DatabaseSyncInstance, ordinal: bigint): void {
+  const before = appliedThrough(database);
+  const value = Buffer.from(String(before > ordinal ? before : ordinal));
+  database.prepare("INSERT OR REPLACE INTO meta VALUES ('applied', ?)").run(value);
+}
+
+/** Highest ordinal of an order that was carried out, −1n when none was. */
+export function appliedThrough(database: DatabaseSyncInstance): bigint {
+  const row = database.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
+  return row === undefined ? -1n : BigInt(Buffer.from(row['value'] as Uint8Array).toString());
+}

@@ -1,0 +1,1 @@
+export { SqliteVault, type SqliteVaultOptions } from './sqlite-vault.js';

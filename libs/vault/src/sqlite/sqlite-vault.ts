@@ -1,0 +1,442 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { KeyDirectory } from '../keys/key-directory.js';
+import {
+  commitToValue,
+  openEnvelope,
+  saltValues,
+  sealEnvelope,
+  type CanonicalJson,
+  type Opening,
+} from '../sealing/envelope.js';
+import { lp } from '../sealing/labels.js';
+import { pooledRandom, type Random } from '../sealing/random.js';
+import { VaultError } from '../vault-error.js';
+import {
+  Vault,
+  type DestructionOrder,
+  type EnvelopeContext,
+  type EpochStatus,
+  type Identifier,
+  type Opened,
+  type OpenRequest,
+  type Receipt,
+  type Reference,
+  type Scope,
+  type Sealed,
+  type SealedEvent,
+  type SeenLog,
+  type Values,
+  type VaultFault,
+} from '../vault.js';
+import { openVaultFile } from './connection.js';
+import { appliedThrough, carryOut, type StoredEnvelope } from './destruction.js';
+import { References } from './references.js';
+import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
+import { Staging, inTransaction, readSeen, writeSeen } from './staging.js';
+import { SubjectKeys, type SubjectKey } from './subject-keys.js';
+
+/** How a vault is opened. */
+export interface SqliteVaultOptions {
+  /** Path, or `:memory:` for a vault that dies with the process. */
+  readonly file: string;
+  readonly mode: 'write' | 'read';
+  readonly keys: KeyDirectory;
+  readonly ledgerId: string;
+  /** RFC 8785 bytes. */
+  readonly canonicalJson: CanonicalJson;
+  readonly random?: Random;
+}
+
+/** The vault in one SQLite file: the embedded default (design §3, §6). */
+export class SqliteVault extends Vault {
+  readonly #database: DatabaseSyncInstance;
+  readonly #keys: SubjectKeys;
+  readonly #references: References;
+  readonly #staging: Staging;
+  readonly #stagedEnvelopes = new Map<string, StoredEnvelope>();
+  readonly #epochs = new Map<string, number>();
+  readonly #permits = new Set<string>();
+  readonly #find: StatementSyncInstance;
+  readonly #add: StatementSyncInstance;
+  readonly #tombstone: StatementSyncInstance;
+  readonly #random: Random;
+
+  private constructor(private readonly options: SqliteVaultOptions) {
+    super();
+    const { file, mode, keys, ledgerId } = options;
+    this.#random = options.random ?? pooledRandom();
+    this.#database = openVaultFile(file, mode);
+    this.#keys = new SubjectKeys(this.#database, keys, ledgerId, this.#random);
+    this.#references = new References(this.#database, keys);
+    this.#staging = new Staging(this.#database);
+    this.#find = this.#database.prepare('SELECT * FROM envelopes WHERE id = ?');
+    this.#add = this.#database.prepare(
+      'INSERT INTO envelopes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#tombstone = this.#database.prepare(
+      "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
+    );
+  }
+
+  /** @throws {VaultError} NOT_FOUND, SQLITE_TOO_OLD, NOT_DURABLE, NEWER_FORMAT, CORRUPT, READ_ONLY. */
+  static open(options: SqliteVaultOptions): SqliteVault {
+    return new SqliteVault(options);
+  }
+
+  commandId(operator: string, source: string, id: string): string {
+    return uuidV8(this.#idHmac(operator).update(lp(source, id)).digest());
+  }
+
+  furtherId(operator: string, firstId: string, n: number): string {
+    return uuidV8(
+      this.#idHmac(operator)
+        .update(lp(firstId, String(n)))
+        .digest(),
+    );
+  }
+
+  resolve(source: string, reference: string): readonly Reference[] {
+    return this.#references.resolve(source, reference);
+  }
+
+  stageReference(
+    operator: string,
+    source: string,
+    reference: string,
+    target: { readonly kind: Reference['kind']; readonly id: string; readonly eventId: string },
+  ): void {
+    this.#staging.stage(target.eventId, this.#references.add(operator, source, reference, target));
+  }
+
+  stageSubject(
+    operator: string,
+    subject: string,
+    eventId: string,
+    identifiers: readonly Identifier[],
+  ): void {
+    this.#assertAlive(subject);
+    const epoch = this.#currentEpoch(operator);
+    const { key, write } = this.#keys.create(subject, { operator, generation: 0, epoch }, eventId);
+    this.#staging.stage(eventId, () => {
+      write();
+      for (const identifier of identifiers) {
+        this.#references.addIdentifier(subject, key, identifier, eventId);
+      }
+    });
+  }
+
+  seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
+    const key = this.#keyOf(scope, context);
+    const { ledgerId, canonicalJson } = this.options;
+    const { operator, subject, eventId, eventType, schemaVersion } = context;
+    const envelope = randomUUID();
+    const openings = saltValues(values, this.#random);
+    const binding = { ...context, ledgerId, envelope, generation: key.generation };
+    const sealed = sealEnvelope(key.key, binding, openings, {
+      random: this.#random,
+      canonicalJson,
+    });
+    const row: StoredEnvelope = {
+      id: envelope,
+      operator,
+      subject,
+      scope,
+      event: eventId,
+      type: eventType,
+      version: schemaVersion,
+      generation: key.generation,
+      salt: sealed.salt,
+      commitment: sealed.keyCommitment,
+      ciphertext: sealed.ciphertext,
+    };
+    this.#stagedEnvelopes.set(envelope, row);
+    this.#staging.stage(eventId, () => this.#insert(row));
+    const commitments = openings.map((opening) => [
+      opening.category,
+      commitToValue({ ...context, ledgerId }, opening, canonicalJson),
+    ]);
+    return { envelope, commitments: Object.fromEntries(commitments) as Record<string, string> };
+  }
+
+  async commit(): Promise<void> {
+    if (this.#staging.isEmpty) return;
+    this.#staging.commit();
+    this.#stagedEnvelopes.clear();
+  }
+
+  confirm(eventIds: readonly string[], log: SeenLog): void {
+    this.#staging.confirm(eventIds, log);
+  }
+
+  async discard(eventIds: readonly string[]): Promise<void> {
+    this.#staging.discard(new Set(eventIds));
+    inTransaction(this.#database, () => this.#remove(eventIds));
+    this.#keys.purgeAll();
+  }
+
+  async open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
+    if (this.#permits.has(permit))
+      throw new VaultError('IO', 'an event permits one reading: record another');
+    this.#permits.add(permit);
+    return requests.map(({ from, category }) => this.#openOne(from, category));
+  }
+
+  async same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'> {
+    const openings = this.#openings(event);
+    if (openings === undefined) return 'unknown';
+    const { canonicalJson } = this.options;
+    const inside = Object.fromEntries(openings.map(({ category, value }) => [category, value]));
+    return Buffer.compare(canonicalJson(inside), canonicalJson(values)) === 0
+      ? 'equal'
+      : 'different';
+  }
+
+  async check(event: SealedEvent): Promise<'ok' | 'destroyed' | VaultFault> {
+    const { envelope, commitments } = event.sealed;
+    const openings = this.#openings(event);
+    const alive = Object.keys(commitments).filter(
+      (category) => this.#buried(event, category) === undefined,
+    );
+    if (alive.length === 0) return 'destroyed';
+    if (openings === undefined)
+      return { item: envelope, reason: 'the envelope is missing or cannot be opened' };
+    const wrong = alive.some((category) => !this.#commits(event, openings, category));
+    return wrong
+      ? { item: envelope, reason: 'the envelope does not hold what the log committed to' }
+      : 'ok';
+  }
+
+  async lookup(operator: string, identifier: Identifier): Promise<readonly string[]> {
+    return this.#references.lookup(operator, identifier);
+  }
+
+  async actor(operator: string, name: string): Promise<string> {
+    return this.#references.actor(operator, name);
+  }
+
+  async destroy(order: DestructionOrder, now: Date): Promise<Receipt> {
+    await this.commit();
+    const shredder = {
+      database: this.#database,
+      keys: this.#keys,
+      open: (row: StoredEnvelope, key: SubjectKey) => this.#decrypted(row, key),
+      seal: (
+        binding: Parameters<typeof sealEnvelope>[1] | object,
+        key: SubjectKey,
+        openings: readonly Opening[],
+      ) =>
+        sealEnvelope(
+          key.key,
+          { ...(binding as Parameters<typeof sealEnvelope>[1]), ledgerId: this.options.ledgerId },
+          openings,
+          { random: this.#random, canonicalJson: this.options.canonicalJson },
+        ),
+    };
+    return carryOut(shredder, order, now);
+  }
+
+  tombstone(subject: string, category = ''): string | undefined {
+    return this.#tombstone.get(subject, category)?.['event'] as string | undefined;
+  }
+
+  appliedThrough(): bigint {
+    return appliedThrough(this.#database);
+  }
+
+  seenLog(): SeenLog | undefined {
+    const here = readSeen(this.#database);
+    const mark = this.options.keys.seenLog();
+    if (here === undefined || mark === undefined) return here ?? mark;
+    return mark.size > here.size ? mark : here;
+  }
+
+  async sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number> {
+    const pending = this.#database
+      .prepare('SELECT event FROM pending')
+      .all()
+      .map((row) => String(row['event']));
+    const absent: string[] = [];
+    for (const event of pending) if (!(await isInLog(event))) absent.push(event);
+    inTransaction(this.#database, () => {
+      this.#remove(absent);
+      this.#database.exec('DELETE FROM pending');
+    });
+    return absent.length;
+  }
+
+  tombstones(): readonly { readonly order: string; readonly subject: string }[] {
+    return this.#database
+      .prepare('SELECT DISTINCT event, subject FROM tombstones')
+      .all()
+      .map((row) => ({ order: String(row['event']), subject: String(row['subject']) }));
+  }
+
+  async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
+    const retired = retireEpochs(this.#parts(), now, options.force === true);
+    this.#epochs.clear();
+    return retired;
+  }
+
+  epochs(): readonly EpochStatus[] {
+    return epochsOf(this.#database);
+  }
+
+  faults(now: Date): readonly VaultFault[] {
+    return keyFaults(this.#parts(), now);
+  }
+
+  /** Starts an operator's first epoch; done once, at its registration. */
+  addOperator(operator: string, now: Date): void {
+    startEpoch(this.#database, this.options.keys, operator, now);
+  }
+
+  /** Remembers the log, here and beside the keys, so that an older copy of it is recognised. */
+  rememberLog(log: SeenLog): void {
+    inTransaction(this.#database, () => writeSeen(this.#database, log));
+    this.options.keys.writeSeenLog(log);
+  }
+
+  async close(): Promise<void> {
+    if (this.options.mode === 'write') this.#staging.commit();
+    this.#keys.purgeAll();
+    this.#database.close();
+  }
+
+  #parts(): Parameters<typeof retireEpochs>[0] {
+    return {
+      database: this.#database,
+      directory: this.options.keys,
+      keys: this.#keys,
+      references: this.#references,
+    };
+  }
+
+  #idHmac(operator: string): ReturnType<typeof createHmac> {
+    return createHmac('sha256', this.options.keys.operatorKey(operator, 'id'));
+  }
+
+  #currentEpoch(operator: string): number {
+    const cached = this.#epochs.get(operator);
+    if (cached !== undefined) return cached;
+    const row = this.#database
+      .prepare('SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?')
+      .get(operator);
+    const epoch = row?.['epoch'];
+    if (typeof epoch !== 'number')
+      throw new VaultError('UNKNOWN_OPERATOR', `operator ${operator} has no key epoch`);
+    this.#epochs.set(operator, epoch);
+    return epoch;
+  }
+
+  #keyOf(scope: Scope, { operator, subject }: EnvelopeContext): SubjectKey {
+    if (scope === 'operator') {
+      return {
+        operator,
+        generation: 0,
+        epoch: 0,
+        key: this.options.keys.operatorKey(operator, 'filing'),
+      };
+    }
+    this.#assertAlive(subject ?? '');
+    const key = this.#keys.find(subject ?? '');
+    if (key === undefined)
+      throw new VaultError('UNKNOWN_SUBJECT', 'the vault has no key for this subject');
+    return key;
+  }
+
+  #assertAlive(subject: string): void {
+    if (this.tombstone(subject) !== undefined) {
+      throw new VaultError('DESTROYED', 'the subject was destroyed: nothing can be sealed for it');
+    }
+  }
+
+  #openOne(from: SealedEvent, category: string): Opened {
+    const order = this.#buried(from, category);
+    if (order !== undefined) return { status: 'destroyed', order };
+    const openings = this.#openings(from);
+    if (openings === undefined)
+      return { status: 'unavailable', reason: 'the envelope is missing or cannot be opened' };
+    if (!this.#commits(from, openings, category)) {
+      return { status: 'unavailable', reason: 'the value is not the one the log committed to' };
+    }
+    const opening = openings.find((each) => each.category === category);
+    return { status: 'value', value: opening?.value ?? null };
+  }
+
+  #buried({ scope, subject }: SealedEvent, category: string): string | undefined {
+    return scope === 'operator' || subject === null ? undefined : this.tombstone(subject, category);
+  }
+
+  #openings(event: SealedEvent): readonly Opening[] | undefined {
+    const row = this.#row(event.sealed.envelope);
+    const bound =
+      row?.event === event.eventId && row.subject === event.subject && row.type === event.eventType;
+    if (row === undefined || !bound) return undefined;
+    try {
+      return this.#decrypted(row, this.#keyOf(event.scope, event));
+    } catch (error) {
+      if (error instanceof VaultError) return undefined;
+      throw error;
+    }
+  }
+
+  #decrypted(row: StoredEnvelope, key: SubjectKey): readonly Opening[] | undefined {
+    if (row.generation !== key.generation) return undefined;
+    const { id, operator, subject, event, type, version, generation } = row;
+    const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
+    const binding = { ...context, ledgerId: this.options.ledgerId, envelope: id, generation };
+    const { salt, commitment: keyCommitment, ciphertext } = row;
+    return openEnvelope(key.key, binding, { salt, keyCommitment, ciphertext });
+  }
+
+  #commits(event: SealedEvent, openings: readonly Opening[], category: string): boolean {
+    const opening = openings.find((each) => each.category === category);
+    if (opening === undefined) return false;
+    const { ledgerId, canonicalJson } = this.options;
+    return (
+      commitToValue({ ...event, ledgerId }, opening, canonicalJson) ===
+      event.sealed.commitments[category]
+    );
+  }
+
+  #row(envelope: string): StoredEnvelope | undefined {
+    return (
+      this.#stagedEnvelopes.get(envelope) ??
+      (this.#find.get(envelope) as StoredEnvelope | undefined)
+    );
+  }
+
+  #insert(row: StoredEnvelope): void {
+    const { id, operator, subject, scope, event, type, version, generation } = row;
+    this.#add.run(
+      id,
+      operator,
+      subject,
+      scope,
+      event,
+      type,
+      version,
+      generation,
+      row.salt,
+      row.commitment,
+      row.ciphertext,
+    );
+  }
+
+  #remove(eventIds: readonly string[]): void {
+    for (const table of ['envelopes', 'refs', 'identifiers', 'subjects', 'pending']) {
+      const remove = this.#database.prepare(`DELETE FROM ${table} WHERE event = ?`);
+      for (const event of eventIds) remove.run(event);
+    }
+  }
+}
+
+/** RFC 9562 version 8: the first 128 bits of a digest with version and variant set. */
+function uuidV8(digest: Buffer): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,92 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { KeyDirectory } from '../keys/key-directory.js';
+import { decrypt, encrypt } from '../sealing/aead.js';
+import { LABELS, lp } from '../sealing/labels.js';
+import type { Random } from '../sealing/random.js';
+import { VaultError } from '../vault-error.js';
+
+/** A subject's data-encryption key of its current generation. */
+export interface SubjectKey {
+  readonly operator: string;
+  readonly generation: number;
+  readonly epoch: number;
+  readonly key: Buffer;
+}
+
+const CACHED = 10_000;
+
+/** Data-encryption keys: wrapped by their epoch in the file, unwrapped in a bounded cache. */
+export class SubjectKeys {
+  readonly #cache = new Map<string, SubjectKey>();
+  readonly #find: StatementSyncInstance;
+  readonly #put: StatementSyncInstance;
+
+  constructor(
+    database: DatabaseSyncInstance,
+    private readonly keys: KeyDirectory,
+    private readonly ledgerId: string,
+    private readonly random: Random,
+  ) {
+    this.#find = database.prepare(
+      'SELECT operator, generation, epoch, key FROM subjects WHERE subject = ?',
+    );
+    this.#put = database.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
+  }
+
+  /** The key, undefined when the vault has none. @throws {VaultError} NO_KEY when it cannot be unwrapped. */
+  find(subject: string): SubjectKey | undefined {
+    const cached = this.#cache.get(subject);
+    if (cached !== undefined) return cached;
+    const row = this.#find.get(subject) as
+      { operator: string; generation: number; epoch: number; key: Uint8Array } | undefined;
+    if (row === undefined) return undefined;
+    const { operator, generation, epoch } = row;
+    const aad = this.#aad(operator, subject, generation, epoch);
+    const key = decrypt(this.keys.epochKey(operator, epoch), row.key, aad);
+    if (key === undefined)
+      throw new VaultError('NO_KEY', `the key of subject ${subject} cannot be unwrapped`);
+    return this.#remember(subject, { operator, generation, epoch, key });
+  }
+
+  /** A new key for a generation; it is usable at once and written by the returned function. */
+  create(
+    subject: string,
+    { operator, generation, epoch }: Omit<SubjectKey, 'key'>,
+    event: string,
+  ): { readonly key: SubjectKey; readonly write: () => void } {
+    const key = { operator, generation, epoch, key: this.random(32) };
+    this.#remember(subject, key);
+    return { key, write: () => this.write(subject, key, event) };
+  }
+
+  /** Writes a key wrapped by its epoch. */
+  write(subject: string, { operator, generation, epoch, key }: SubjectKey, event: string): void {
+    const aad = this.#aad(operator, subject, generation, epoch);
+    const wrapped = encrypt(this.keys.epochKey(operator, epoch), key, aad, this.random);
+    this.#put.run(subject, operator, generation, epoch, wrapped, event);
+  }
+
+  /** Forgets a key in memory. */
+  purge(subject: string): void {
+    this.#cache.get(subject)?.key.fill(0);
+    this.#cache.delete(subject);
+  }
+
+  /** Forgets all keys in memory. */
+  purgeAll(): void {
+    for (const subject of [...this.#cache.keys()]) this.purge(subject);
+  }
+
+  #remember(subject: string, key: SubjectKey): SubjectKey {
+    if (this.#cache.size >= CACHED) {
+      const [oldest] = this.#cache.keys();
+      if (oldest !== undefined) this.#cache.delete(oldest);
+    }
+    this.#cache.set(subject, key);
+    return key;
+  }
+
+  #aad(operator: string, subject: string, generation: number, epoch: number): Buffer {
+    return lp(LABELS.wrap, this.ledgerId, operator, subject, String(generation), String(epoch));
+  }
+}
