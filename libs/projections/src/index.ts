@@ -6,3 +6,5 @@ export {
   type ViewDefinition,
   type ViewRow,
 } from './view.js';
+export { DigestFold, RowDigest } from './digest.js';
+export { ViewError, type ViewErrorCode } from './view-error.js';

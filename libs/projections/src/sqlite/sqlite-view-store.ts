@@ -1,0 +1,189 @@
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { existsSync } from 'node:fs';
+import { RowDigest } from '../digest.js';
+import {
+  ViewStore,
+  type Cell,
+  type Selection,
+  type ViewDefinition,
+  type ViewRow,
+} from '../view.js';
+import { ViewError } from '../view-error.js';
+import { RowWriter, createIndexes, createTables, definitionOf, tableOf } from './tables.js';
+
+/** How the views file is opened. */
+export interface SqliteViewOptions<E> {
+  readonly file: string;
+  readonly views: readonly ViewDefinition<E>[];
+  readonly ledgerId: string;
+  readonly mode: 'write' | 'read';
+}
+
+/** An event with its place in the log. */
+export interface Placed<E> {
+  readonly ordinal: bigint;
+  readonly event: E;
+}
+
+/** Views in one SQLite file; disposable, so it need not survive a power cut, only never be ahead of its rows. */
+export class SqliteViewStore<E> extends ViewStore {
+  readonly #writers: readonly { readonly view: ViewDefinition<E>; readonly writer: RowWriter }[];
+  readonly #views: ReadonlyMap<string, ViewDefinition<E>>;
+
+  private constructor(
+    private readonly database: DatabaseSyncInstance,
+    views: readonly ViewDefinition<E>[],
+  ) {
+    super();
+    this.#views = new Map(views.map((view) => [view.name, view]));
+    this.#writers = views.map((view) => ({ view, writer: new RowWriter(database, view) }));
+  }
+
+  /**
+   * Opens the views; `stale` when there is no file, or it is damaged, or it holds other views or another ledger's: rebuild then.
+   */
+  static open<E>(options: SqliteViewOptions<E>): SqliteViewStore<E> | 'stale' {
+    const { file, views, ledgerId, mode } = options;
+    if (file !== ':memory:' && !existsSync(file)) return 'stale';
+    let database: DatabaseSyncInstance | undefined;
+    try {
+      database = new DatabaseSync(file, { readOnly: mode === 'read' });
+      // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
+      if (mode === 'write') database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL');
+      if (metaOf(database, 'definition') !== definitionOf(views, ledgerId)) {
+        database.close();
+        return 'stale';
+      }
+      return new SqliteViewStore(database, views);
+    } catch {
+      if (database?.isOpen === true) database.close();
+      return 'stale';
+    }
+  }
+
+  /** Empty views in a fresh file (or `:memory:`), one open transaction, no indexes: `finish` ends it. */
+  static fresh<E>(
+    file: string,
+    views: readonly ViewDefinition<E>[],
+    ledgerId: string,
+  ): SqliteViewStore<E> {
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN');
+    createTables(database, views);
+    setMeta(database, 'definition', definitionOf(views, ledgerId));
+    return new SqliteViewStore(database, views);
+  }
+
+  /** Ends what `fresh` began: indexes, position, commit. */
+  finish(position: bigint): void {
+    createIndexes(this.database, [...this.#views.values()]);
+    setMeta(this.database, 'position', String(position));
+    this.database.exec('COMMIT');
+  }
+
+  position(): bigint {
+    return BigInt(metaOf(this.database, 'position') ?? '0');
+  }
+
+  /**
+   * Applies events and the new position in one transaction.
+   * @throws {ViewError} GAP when the first is not the next one.
+   */
+  apply(events: readonly Placed<E>[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const position = this.position();
+    if (events[0]?.ordinal !== position)
+      throw new ViewError('GAP', `the views expect event ${position}`);
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      this.write(events);
+      setMeta(this.database, 'position', String(last.ordinal + 1n));
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Writes rows without a transaction of its own: for a rebuild into a fresh file. */
+  write(events: readonly Placed<E>[]): void {
+    for (const { view, writer } of this.#writers) {
+      for (const { ordinal, event } of events) {
+        for (const row of view.rows(event)) writer.add(Number(ordinal), row);
+      }
+      writer.flush();
+    }
+  }
+
+  *select(name: string, selection: Selection): Iterable<ViewRow> {
+    const view = this.#view(name);
+    const { sql, cells } = queryOf(view, selection);
+    const statement = this.database.prepare(sql);
+    statement.setReadBigInts(true);
+    for (const row of statement.all(...cells)) {
+      const { ordinal, ...rest } = row as Record<string, Cell>;
+      yield { ordinal: BigInt(ordinal ?? 0), cells: rest };
+    }
+  }
+
+  digest(name: string): string {
+    const view = this.#view(name);
+    const digest = new RowDigest();
+    const statement = this.database.prepare(
+      `SELECT * FROM ${tableOf(view)} ORDER BY ordinal, rowid`,
+    );
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    for (const row of statement.iterate()) {
+      const [ordinal, ...cells] = row as unknown as readonly [bigint, ...Cell[]];
+      digest.add(ordinal, cells);
+    }
+    return digest.value();
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  #view(name: string): ViewDefinition<E> {
+    const view = this.#views.get(name);
+    if (view === undefined) throw new ViewError('UNKNOWN_VIEW', 'there is no view of this name');
+    return view;
+  }
+}
+
+/** A meta row, undefined when absent. */
+export function metaOf(database: DatabaseSyncInstance, key: string): string | undefined {
+  return database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'] as
+    string | undefined;
+}
+
+/** Sets a meta row. */
+export function setMeta(database: DatabaseSyncInstance, key: string, value: string): void {
+  database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+}
+
+function queryOf<E>(
+  view: ViewDefinition<E>,
+  { where = {}, after, upTo, limit, descending }: Selection,
+): { readonly sql: string; readonly cells: readonly (string | bigint | null | number)[] } {
+  const unknown = Object.keys(where).find((column) => !view.columns.includes(column));
+  if (unknown !== undefined)
+    throw new ViewError('UNKNOWN_COLUMN', `view ${view.name} has no such column`);
+  const conditions = Object.keys(where).map((column) => `"${column}" IS ?`);
+  const cells: (string | bigint | null | number)[] = Object.values(where);
+  if (after !== undefined) {
+    conditions.push('ordinal > ?');
+    cells.push(after);
+  }
+  if (upTo !== undefined) {
+    conditions.push('ordinal <= ?');
+    cells.push(upTo);
+  }
+  const direction = descending === true ? 'DESC' : 'ASC';
+  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const page = limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
+  const sql = `SELECT * FROM ${tableOf(view)} ${filter} ORDER BY ordinal ${direction}, rowid ${direction} ${page}`;
+  return { sql, cells };
+}
