@@ -66,3 +66,12 @@ export {
   type Consent,
   type SubjectState,
 } from './subject/subject-state.js';
+export { checkIdentifier, normaliseIdentifier } from './identifier/identifier.js';
+export {
+  IDENTIFIER_FAULTS,
+  IDENTIFIER_SCHEMES,
+  type IdentifierFault,
+  type IdentifierScheme,
+} from './identifier/scheme.js';
+export { LAW } from './law/rows/law-94-v.js';
+export { indexLaw, regimeAt, type LawIndex } from './law/regime.js';

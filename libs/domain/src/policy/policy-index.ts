@@ -1,3 +1,4 @@
+import type { IdentifierScheme } from '../identifier/scheme.js';
 import type { Policy, Purpose, SourceRule } from './policy.js';
 
 /** A policy version prepared for the gate: constant-time answers. */
@@ -12,6 +13,8 @@ export interface IndexedPolicy {
   /** `purpose/kind` → admitted categories. */
   readonly rows: ReadonlyMap<string, ReadonlySet<string>>;
   readonly sources: ReadonlyMap<string, SourceRule>;
+  /** Category → identifier scheme that its values must pass. */
+  readonly schemes: ReadonlyMap<string, IdentifierScheme>;
   /** Recipient classes that must be bound by contract before they get anything. */
   readonly boundClasses: ReadonlySet<string>;
   /** Operation → clause of the document that names it. */
@@ -38,6 +41,11 @@ export function indexPolicy(policy: Policy, hash: string): IndexedPolicy {
     purposes: new Map(policy.purposes.map((purpose) => [purpose.code, purpose])),
     categories: new Set(policy.categories.map((category) => category.code)),
     sources: new Map(policy.sources.map((source) => [source.kind, source])),
+    schemes: new Map(
+      policy.categories.flatMap(({ code, scheme }) =>
+        scheme === undefined ? [] : [[code, scheme]],
+      ),
+    ),
     boundClasses: new Set(
       policy.recipientClasses.filter((item) => item.binding !== 'by-law').map((item) => item.code),
     ),

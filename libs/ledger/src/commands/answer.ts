@@ -1,0 +1,67 @@
+import type { LedgerEvent } from '#domain';
+import type { Appended } from '#event-store';
+import type { Certificate } from './certificate.js';
+import { LedgerError, type LedgerErrorCode } from '../ledger-error.js';
+
+/** The answer to one command (contract §4). */
+export interface Answer {
+  readonly status: 'accepted' | 'duplicate' | 'refused' | 'violation' | 'invalid';
+  readonly event?: string;
+  readonly position?: string;
+  readonly revision?: string;
+  readonly recordedAt?: string;
+  readonly verdict?: string;
+  readonly subject?: string;
+  readonly code?: string;
+  readonly codes?: readonly string[];
+  readonly clauses?: readonly string[];
+  readonly certificate?: Certificate;
+  /** What to do, when nothing was recorded. */
+  readonly message?: string;
+}
+
+/** The answer that an event gives, newly recorded or found again. */
+export function answerOf(event: LedgerEvent, position?: bigint): Answer {
+  const data: {
+    readonly verdict?: string;
+    readonly codes?: readonly string[];
+    readonly clauses?: readonly string[];
+  } = event.data as object;
+  const base = {
+    event: event.id,
+    ...(position === undefined ? {} : { position: String(position) }),
+    revision: event.revision,
+    recordedAt: event.metadata.recordedAt,
+    verdict: data.verdict ?? 'lawful',
+  };
+  if (data.verdict === 'lawful' || data.verdict === undefined)
+    return { status: 'accepted', ...base };
+  const { codes = [], clauses = [] } = data;
+  const code = codes[0];
+  const reasons = { ...(code === undefined ? {} : { code }), codes, clauses };
+  return { status: data.verdict === 'refused' ? 'refused' : 'violation', ...base, ...reasons };
+}
+
+/** The answer to a repeat: what the first one was told. */
+export function duplicateOf(event: LedgerEvent, appended: Appended | undefined): Answer {
+  return { ...answerOf(event, appended?.firstOrdinal), status: 'duplicate' };
+}
+
+/** Nothing was recorded and nothing used up. */
+export function invalid(code: LedgerErrorCode, message: string): Answer {
+  return { status: 'invalid', code, message };
+}
+
+/** An error of the core that is an answer; everything else is thrown on. */
+export function invalidOf(error: unknown): Answer {
+  if (error instanceof LedgerError && ANSWERS.has(error.code))
+    return invalid(error.code, error.message);
+  throw error;
+}
+
+const ANSWERS: ReadonlySet<LedgerErrorCode> = new Set([
+  'INVALID_REQUEST',
+  'INVALID_VALUE',
+  'NOT_FOUND',
+  'CONFLICT',
+]);

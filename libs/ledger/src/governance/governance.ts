@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import {
+  EMPTY_TIMELINE,
+  LAW,
+  canonicalBytes,
+  decodeEvent,
+  evolveTimeline,
+  indexLaw,
+  policyAt,
+  regimeAt,
+  type LedgerEvent,
+  type Moment,
+  type Regime,
+  type Timeline,
+} from '#domain';
+import type { EventStore } from '#event-store';
+
+const LAW_INDEX = indexLaw(LAW);
+const REGIME_HASHES = new Map<Regime, string>();
+
+/** What is in force for an operator, at any time and as of any revision of its `policy-` stream. */
+export class Governance {
+  /** Operator → timeline after each revision. */
+  readonly #timelines = new Map<string, Timeline[]>();
+
+  /** Loads the `policy-` streams of these operators. */
+  static async load(store: EventStore, operators: readonly string[]): Promise<Governance> {
+    const governance = new Governance();
+    for (const operator of operators) {
+      for await (const batch of store.readStream(policyStream(operator))) {
+        for (const recorded of batch) governance.evolve(decodeEvent(recorded.leaf));
+      }
+    }
+    return governance;
+  }
+
+  /** Takes in one more event; those of other streams are ignored. */
+  evolve(event: LedgerEvent): void {
+    if (!event.stream.startsWith('policy-')) return;
+    const operator = event.stream.slice('policy-'.length);
+    const timelines = this.#timelines.get(operator) ?? [];
+    timelines.push(evolveTimeline(timelines.at(-1) ?? EMPTY_TIMELINE, event));
+    this.#timelines.set(operator, timelines);
+  }
+
+  /** Codes of registered operators. */
+  operators(): readonly string[] {
+    return [...this.#timelines.keys()];
+  }
+
+  /** Revision of an operator's `policy-` stream. */
+  revision(operator: string): number {
+    return (this.#timelines.get(operator)?.length ?? 0) - 1;
+  }
+
+  /** An operator's timeline, today's or as of a revision. */
+  timeline(operator: string, revision?: number): Timeline {
+    const timelines = this.#timelines.get(operator) ?? [];
+    return timelines.at(revision ?? -1) ?? EMPTY_TIMELINE;
+  }
+
+  /** Policy and regime in force at an instant (ms), by today's governance or as of a revision. */
+  momentAt(operator: string, at: number, revision?: number): Moment {
+    const regime = regimeAt(LAW_INDEX, new Date(at)) ?? null;
+    const policy = policyAt(this.timeline(operator, revision), at);
+    return { at, policy, regime, regimeHash: regime === null ? null : hashOfRegime(regime) };
+  }
+}
+
+/** The stream of an operator's policies. */
+export function policyStream(operator: string): string {
+  return `policy-${operator}`;
+}
+
+/** `sha256:` and the hex hash of canonical JSON. */
+export function publishedHashOf(value: unknown): string {
+  return `sha256:${createHash('sha256').update(canonicalBytes(value)).digest('hex')}`;
+}
+
+function hashOfRegime(regime: Regime): string {
+  const known = REGIME_HASHES.get(regime);
+  if (known !== undefined) return known;
+  const hash = publishedHashOf(regime);
+  REGIME_HASHES.set(regime, hash);
+  return hash;
+}

@@ -1,0 +1,26 @@
+/** Why the application core said no, beside refusals of the gate (which are events). */
+export type LedgerErrorCode =
+  | 'INVALID_REQUEST'
+  | 'INVALID_VALUE'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'UNAVAILABLE'
+  | 'ALREADY_INITIALISED'
+  | 'NO_LEDGER'
+  | 'WRONG_LOG'
+  | 'ROLLED_BACK'
+  | 'BROKEN'
+  | 'RULING_MISSING';
+
+/** The application core's error; the message says what to do and never holds a personal value. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+
+  constructor(
+    readonly code: LedgerErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,89 @@
+import { decodeEvent, type ActorRole, type LedgerEvent } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { Projector, SqliteViewStore } from '#projections/sqlite';
+import type { KeyDirectory, Vault } from '#vault';
+import type { Clock } from './clock.js';
+import type { Governance } from './governance/governance.js';
+import { KeyedMutex } from './recording/keyed-mutex.js';
+import { Recorder, type Actor } from './recording/recorder.js';
+import { Subjects } from './recording/subjects.js';
+import type { LedgerFiles } from './stores/ledger-files.js';
+import { VIEWS } from './views/views.js';
+
+/** What an opened ledger is made of. */
+export interface LedgerParts {
+  readonly files: LedgerFiles;
+  readonly ledgerId: string;
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly keys: KeyDirectory;
+  readonly governance: Governance;
+  /** Runs when everything is closed. */
+  readonly onClosed: () => void;
+}
+
+/** An opened ledger: the stores, and the one recorder that writes to them. */
+export class Ledger {
+  readonly recorder: Recorder;
+  readonly subjects: Subjects;
+  readonly mutex = new KeyedMutex();
+  #views: SqliteViewStore<LedgerEvent>;
+  #actors = new Map<string, string>();
+
+  constructor(
+    readonly parts: LedgerParts,
+    views: SqliteViewStore<LedgerEvent>,
+  ) {
+    const { store, vault, ledgerId, clock } = parts;
+    this.recorder = new Recorder(store, vault, ledgerId, clock);
+    this.subjects = new Subjects(store);
+    this.#views = views;
+  }
+
+  /** Someone of an operator's directory in a role. */
+  async actor(operator: string, name: string, role: ActorRole): Promise<Actor> {
+    const key = `${operator}/${name}`;
+    const id = this.#actors.get(key) ?? (await this.parts.vault.actor(operator, name));
+    this.#actors.set(key, id);
+    return { id, role };
+  }
+
+  /** The views, brought to the log's end as it stands now. */
+  async views(): Promise<SqliteViewStore<LedgerEvent>> {
+    await this.mutex.run('views', async () =>
+      new Projector(this.parts.store, this.#views, decodeRecorded).catchUp(),
+    );
+    return this.#views;
+  }
+
+  /** Closes the live views, lets the work replace their file, and opens them again. */
+  async replaceViews(work: () => Promise<void>): Promise<void> {
+    this.#views.close();
+    await work();
+    const { files, ledgerId } = this.parts;
+    const opened = SqliteViewStore.open({
+      file: files.views,
+      views: VIEWS,
+      ledgerId,
+      mode: 'write',
+    });
+    if (opened === 'stale') throw new Error('the rebuilt views cannot be opened');
+    this.#views = opened;
+  }
+
+  /** Lets what is on its way end, then closes the stores. */
+  async close(): Promise<void> {
+    await this.recorder.settled();
+    const { store, vault, onClosed } = this.parts;
+    this.#views.close();
+    await vault.close();
+    await store.close();
+    onClosed();
+  }
+}
+
+/** The event of a stored one. */
+export function decodeRecorded(recorded: RecordedEvent): LedgerEvent {
+  return decodeEvent(recorded.leaf);
+}

@@ -1,0 +1,46 @@
+import { decodeEvent } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { LedgerError } from '../ledger-error.js';
+
+/**
+ * The last ordinal of a past moment: of the longest prefix in which every `recordedAt` ≤ TIME, or N itself
+ * (design §7); −1 before the first event.
+ * @throws {LedgerError} INVALID_REQUEST when it is neither a time nor a position of the log.
+ */
+export async function lastOrdinal(store: EventStore, asOf: string | undefined): Promise<bigint> {
+  const { size } = await store.head();
+  if (asOf === undefined) return size - 1n;
+  if (/^\d+$/u.test(asOf)) {
+    const position = BigInt(asOf);
+    return position < size ? position : size - 1n;
+  }
+  const at = Date.parse(asOf);
+  if (Number.isNaN(at)) {
+    throw new LedgerError('INVALID_REQUEST', 'as-of takes a position or an ISO 8601 time');
+  }
+  return lastUntil(store, at, size);
+}
+
+/** `recordedAt` never goes backwards here, so a binary search finds the end of the prefix. */
+async function lastUntil(store: EventStore, at: number, size: bigint): Promise<bigint> {
+  let low = 0n;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if ((await recordedAt(store, middle)) <= at) low = middle + 1n;
+    else high = middle;
+  }
+  return low - 1n;
+}
+
+async function recordedAt(store: EventStore, ordinal: bigint): Promise<number> {
+  const event = await first(store.readAll(ordinal));
+  return event === undefined ? Infinity : Date.parse(decodeEvent(event.leaf).metadata.recordedAt);
+}
+
+async function first(
+  batches: AsyncIterable<readonly RecordedEvent[]>,
+): Promise<RecordedEvent | undefined> {
+  for await (const [event] of batches) return event;
+  return undefined;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import {
+  SCHEMA_VERSION,
+  decideRead,
+  decodeEvent,
+  evolve,
+  type LedgerEvent,
+  type SubjectState,
+} from '#domain';
+import type { Opened, OpenRequest } from '#vault';
+import { certificateOf, type Certificate } from '../commands/certificate.js';
+import { contextOf } from '../commands/context.js';
+import type { Ledger } from '../ledger.js';
+import { LedgerError } from '../ledger-error.js';
+import type { Actor } from '../recording/recorder.js';
+import { subjectStream } from '../recording/subjects.js';
+import { lastOrdinal } from './as-of.js';
+
+/** A read of values under a purpose. */
+export interface DataQuery {
+  readonly operator: string;
+  readonly subject: string;
+  readonly purpose: string;
+  readonly categories?: readonly string[];
+  readonly asOf?: string;
+}
+
+/** Values, or why not; recorded either way before anything leaves (design §1, promise 1). */
+export type DataAnswer =
+  | {
+      readonly asOf: string | null;
+      readonly position: string;
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly withheld: readonly { readonly category: string; readonly code: string }[];
+    }
+  | {
+      readonly code: string;
+      readonly codes: readonly string[];
+      readonly clauses: readonly string[];
+      readonly event: string;
+      readonly certificate?: Certificate | null;
+    };
+
+/** Records exactly one event, and only then opens what it names. */
+export async function readData(
+  ledger: Ledger,
+  query: DataQuery,
+  actor: Actor,
+): Promise<DataAnswer> {
+  const { operator, subject, purpose, categories } = query;
+  const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
+  const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
+  const recorded = await ledger.mutex.run(subject, async () => {
+    const loaded = await ledger.subjects.load(subject);
+    if (loaded.state.registered?.operator !== operator) {
+      throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+    }
+    const firstId = randomUUID();
+    const asking = {
+      operator,
+      source: '',
+      actor,
+      mode: 'enforce' as const,
+      time: undefined,
+      firstId,
+    };
+    const context = await contextOf(ledger, asking, undefined);
+    const values = valuesIn(then ?? loaded.state);
+    const read = { purpose, values, ...(categories === undefined ? {} : { categories }) };
+    const { draft, judgement } = decideRead(read, loaded.state, context);
+    const { events, durable } = ledger.recorder.record({
+      tail: loaded,
+      operator,
+      drafts: [draft],
+      eventId: context.eventId,
+      actor,
+    });
+    for (const event of events) loaded.state = evolve(loaded.state, event);
+    return { event: events[0], durable, judgement, state: loaded.state };
+  });
+  const { event, judgement, state } = recorded;
+  const { firstOrdinal } = await recorded.durable;
+  if (event?.type !== 'DataRetrieved')
+    return refusal(ledger, event as LedgerEvent<'OperationRefused'>, state);
+  return {
+    asOf: query.asOf ?? null,
+    position: String(firstOrdinal),
+    data: await opened(ledger, event),
+    withheld: judgement.withheld,
+  };
+}
+
+function valuesIn(state: SubjectState): ReadonlyMap<string, string> {
+  return new Map([...state.holdings].map(([category, { event }]) => [category, event]));
+}
+
+async function opened(
+  ledger: Ledger,
+  event: LedgerEvent<'DataRetrieved'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const sources = await Promise.all(
+    Object.entries(event.data.sources ?? {}).map(async ([category, id]) =>
+      sourceOf(ledger, category, id),
+    ),
+  );
+  const answers = await ledger.parts.vault.open(
+    event.id,
+    sources.map(({ request }) => request),
+  );
+  return Object.fromEntries(
+    sources.map(({ request, collectedAt }, index) => [
+      request.category,
+      shown(answers[index], { collectedAt, event: request.from.eventId }),
+    ]),
+  );
+}
+
+async function sourceOf(
+  ledger: Ledger,
+  category: string,
+  id: string,
+): Promise<{ readonly request: OpenRequest; readonly collectedAt: string }> {
+  const recorded = await ledger.parts.store.findEvent(id);
+  if (recorded === undefined)
+    throw new LedgerError('BROKEN', 'a value names an event that is not in the log');
+  const source = decodeEvent(recorded.leaf) as LedgerEvent<'DataCollected'>;
+  const { operator, subject, sealed, occurredAt } = source.data;
+  if (sealed === undefined)
+    throw new LedgerError('BROKEN', 'a value names an event that sealed nothing');
+  const context = {
+    operator,
+    subject,
+    eventId: id,
+    eventType: source.type,
+    schemaVersion: SCHEMA_VERSION,
+  };
+  return {
+    request: { from: { ...context, scope: 'subject', sealed }, category },
+    collectedAt: occurredAt,
+  };
+}
+
+function shown(answer: Opened | undefined, about: object): object {
+  if (answer?.status === 'value') return { value: answer.value, ...about };
+  return { status: answer?.status ?? 'unavailable', ...about };
+}
+
+async function refusal(
+  ledger: Ledger,
+  event: LedgerEvent<'OperationRefused'>,
+  state: SubjectState,
+): Promise<DataAnswer> {
+  const { code, codes, clauses, subject } = event.data;
+  const certificate = state.destroyed === 'all' ? await certificateIn(ledger, subject) : undefined;
+  return {
+    code,
+    codes,
+    clauses,
+    event: event.id,
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+}
+
+async function certificateIn(ledger: Ledger, subject: string): Promise<Certificate | null> {
+  let order: LedgerEvent<'DestructionOrdered'> | undefined;
+  let found: Certificate | null = null;
+  for await (const batch of ledger.parts.store.readStream(subjectStream(subject))) {
+    for (const recorded of batch) {
+      const event = decodeEvent(recorded.leaf);
+      if (event.type === 'DestructionOrdered' && event.data.categories === undefined) order = event;
+      if (event.type === 'DataDestroyed' && event.data.order === order?.id)
+        found = certificateOf(order, event);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { LedgerEvent } from '#domain';
+import type { ViewDefinition } from '#projections';
+
+/** One entry of the audit trail (AKJET 10.2.4), as a reader gets it; position is added on reading. */
+export interface TrailEntry {
+  readonly revision: string;
+  readonly event: string;
+  readonly type: string;
+  readonly operation: string | null;
+  readonly purpose: string | null;
+  readonly basis: unknown;
+  readonly categories: readonly string[] | null;
+  readonly actor: string;
+  readonly actorRole: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly verdict: string;
+  readonly code?: string;
+  readonly clauses: readonly string[];
+  readonly policy: unknown;
+  readonly recipient: string | null;
+}
+
+/** Every event of a subject's stream, refusals included, in log order. */
+export const auditTrail: ViewDefinition<LedgerEvent> = {
+  name: 'audit-trail',
+  version: 1,
+  columns: ['operator', 'subject', 'operation', 'recorded_at', 'entry'],
+  indexes: [['subject'], ['operator']],
+  rows(event) {
+    const { data } = event;
+    if (!('subject' in data) || !event.stream.startsWith('subject-')) return [];
+    const entry = entryOf(event);
+    const { recordedAt } = event.metadata;
+    return [[data.operator, data.subject, entry.operation, recordedAt, JSON.stringify(entry)]];
+  },
+};
+
+function entryOf(event: LedgerEvent): TrailEntry {
+  const data = event.data as Partial<LedgerEvent<'OperationRefused'>['data']>;
+  const { actor, actorRole, recordedAt } = event.metadata;
+  const [code] = data.codes ?? [];
+  return {
+    revision: event.revision,
+    event: event.id,
+    type: event.type,
+    operation: data.operation ?? null,
+    purpose: data.purpose ?? null,
+    basis: data.basis ?? null,
+    categories: data.categories ?? null,
+    actor,
+    actorRole,
+    occurredAt: data.occurredAt ?? recordedAt,
+    recordedAt,
+    verdict: data.verdict ?? 'lawful',
+    ...(code === undefined ? {} : { code }),
+    clauses: data.clauses ?? [],
+    policy: data.policy ?? null,
+    recipient: data.recipient ?? null,
+  };
+}

@@ -1,0 +1,49 @@
+import type { LedgerEvent } from '#domain';
+import type { ViewDefinition } from '#projections';
+
+const STATUS = {
+  ConsentGiven: 'given',
+  ConsentRefused: 'refused',
+  ConsentClaimed: 'claimed',
+} as const;
+
+/** A consent's history: one row when it is stated, one more when it is withdrawn or noted as expired. */
+export const consents: ViewDefinition<LedgerEvent> = {
+  name: 'consents',
+  version: 1,
+  columns: ['operator', 'subject', 'consent', 'status', 'at', 'terms'],
+  indexes: [['subject']],
+  rows(event) {
+    switch (event.type) {
+      case 'ConsentGiven':
+      case 'ConsentRefused':
+      case 'ConsentClaimed':
+        return event.data.verdict === 'lawful' ? [stated(event)] : [];
+      case 'ConsentWithdrawn':
+      case 'ConsentExpired': {
+        const { operator, subject, verdict, occurredAt, consents: ids } = event.data;
+        if (verdict !== 'lawful') return [];
+        const status = event.type === 'ConsentWithdrawn' ? 'withdrawn' : 'expired';
+        return ids.map((id) => [operator, subject, id, status, occurredAt, null]);
+      }
+      default:
+        return [];
+    }
+  },
+};
+
+function stated(event: LedgerEvent<keyof typeof STATUS>): readonly (string | null)[] {
+  const { data } = event;
+  const terms = {
+    purpose: data.purpose ?? null,
+    categories: data.categories ?? [],
+    validUntil: data.validUntil ?? null,
+    thirdParties: data.thirdParties ?? false,
+    crossBorder: data.crossBorder ?? false,
+    publication: data.publication ?? false,
+    channel: data.channel ?? null,
+    evidence: { kind: data.evidenceKind ?? null, language: data.language ?? null },
+  };
+  const { operator, subject, occurredAt } = data;
+  return [operator, subject, event.id, STATUS[event.type], occurredAt, JSON.stringify(terms)];
+}
