@@ -47,7 +47,6 @@ export { OPERATIONS, classOf, isOperation, type Operation } from './gate/operati
 export { evolveRecipient } from './gate/recipient.js';
 export { REFUSAL_CODES, type RefusalCode } from './gate/refusal-codes.js';
 export { rejudge, type RejudgeContext } from './gate/rejudge.js';
-export type { Law, Regime } from './law/law.js';
 export type { Policy, Ruling, Trilingual } from './policy/policy.js';
 export { indexPolicy, type IndexedPolicy } from './policy/policy-index.js';
 export {
@@ -66,12 +65,30 @@ export {
   type Consent,
   type SubjectState,
 } from './subject/subject-state.js';
+export { CalendarError } from './calendar/calendar-error.js';
+export { dueDate, isWorkingDay, type DueDate } from './calendar/due-date.js';
 export { checkIdentifier, normaliseIdentifier } from './identifier/identifier.js';
+export { checkBin, checkIin } from './identifier/kz-number.js';
+export { checkRuInn, checkSnils } from './identifier/ru-number.js';
 export {
   IDENTIFIER_FAULTS,
   IDENTIFIER_SCHEMES,
   type IdentifierFault,
   type IdentifierScheme,
 } from './identifier/scheme.js';
+export type {
+  BasisRow,
+  ConsentFieldRow,
+  DefinitionRow,
+  DutyRow,
+  InForce,
+  Law,
+  Regime,
+  RegimeRow,
+  RetentionRow,
+  SourceStatus,
+  UnreadChange,
+} from './law/law.js';
+export { basisOf, indexLaw, regimeAt, type LawIndex } from './law/regime.js';
 export { LAW } from './law/rows/law-94-v.js';
-export { indexLaw, regimeAt, type LawIndex } from './law/regime.js';
+export { OPERATION_TERMS } from './law/rows/operation-terms.js';
