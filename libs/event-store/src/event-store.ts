@@ -94,6 +94,9 @@ export abstract class EventStore {
   /** Size and running hash of the log: what is durable. */
   abstract head(): Promise<LogHead>;
 
+  /** The head as it was when the log held `size` events. @throws {EventStoreError} ROLLED_BACK when it holds fewer. */
+  abstract headAt(size: bigint): Promise<LogHead>;
+
   /** Lets what is queued end, then releases files and locks. */
   abstract close(): Promise<void>;
 }

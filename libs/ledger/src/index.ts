@@ -1,1 +1,28 @@
-export {};
+export {
+  DestroySubject,
+  ReadData,
+  RebuildViews,
+  ResolveReference,
+  RotateKeys,
+  ShowHistory,
+  Submit,
+  type Speaker,
+} from './bus/messages.js';
+export { Clock, SystemClock } from './clock.js';
+export type { Answer } from './commands/answer.js';
+export type { Certificate } from './commands/certificate.js';
+export { readPolicy, shippedPolicies } from './governance/shipped-policies.js';
+export { Governance, policyStream, publishedHashOf } from './governance/governance.js';
+export { importLines, type FailedLine, type ImportSummary } from './importing/import-lines.js';
+export { ImportProgress } from './importing/progress-file.js';
+export { Ledger, decodeRecorded } from './ledger.js';
+export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
+export { LedgerModule } from './ledger.module.js';
+export type { DataAnswer } from './queries/read-data.js';
+export { replay, replayDigest, type Replayed } from './queries/replay.js';
+export { readIdentity } from './stores/identity.js';
+export { initLedger, type Initialised } from './stores/init-ledger.js';
+export { ledgerFiles, type LedgerFiles } from './stores/ledger-files.js';
+export { openLedger, openVault } from './stores/open-ledger.js';
+export { verifyLedger, type Fault, type Verification } from './verification/verify-ledger.js';
+export { VIEWS } from './views/views.js';

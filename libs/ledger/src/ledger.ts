@@ -75,8 +75,9 @@ export class Ledger {
   /** Lets what is on its way end, then closes the stores. */
   async close(): Promise<void> {
     await this.recorder.settled();
-    const { store, vault, onClosed } = this.parts;
+    const { store, vault, ledgerId, onClosed } = this.parts;
     this.#views.close();
+    vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
     await vault.close();
     await store.close();
     onClosed();

@@ -172,8 +172,18 @@ export abstract class Vault {
   /** Highest ordinal of an order carried out; orders after it are open. −1n when none. */
   abstract appliedThrough(): bigint;
 
-  /** The log as the vault, or a high-water mark beside the keys, last saw it; undefined on a new vault. */
-  abstract seenLog(): SeenLog | undefined;
+  /** Every order below this log size was carried out before the last clean close; 0 when there was none. */
+  abstract completedThrough(): bigint;
+  /** Starts an operator's first key epoch: once, at its registration. */
+  abstract addOperator(operator: string, now: Date): void;
+  /**
+   * Remembers the log, in the vault and beside the keys, so that an older copy of it is recognised; `completed` says
+   * that no order of it is open.
+   */
+  abstract rememberLog(log: SeenLog, completed: boolean): void;
+
+  /** The log as the vault last saw it, and as the high-water mark beside the keys has it. */
+  abstract seenLogs(): readonly SeenLog[];
   /** Start-up: removes pending rows whose event is absent from the log, confirms the others. */
   abstract sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number>;
   /** Tombstones' orders, so that the caller can find one that is not in the log (exit 3). */

@@ -73,6 +73,12 @@ export class MemoryEventStore extends EventStore {
     return this.#head;
   }
 
+  async headAt(size: bigint): Promise<LogHead> {
+    assertHolds(this.#head.size, size);
+    const hashes = this.#events.slice(0, Number(size)).map((event) => event.leafHash);
+    return { size, hash: hashes.reduce(nextLogHash, EMPTY_LOG_HASH) };
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
   }
@@ -97,4 +103,9 @@ export class MemoryEventStore extends EventStore {
   #revision(stream: string): bigint {
     return BigInt(this.#streams.get(stream)?.length ?? 0) - 1n;
   }
+}
+
+function assertHolds(size: bigint, wanted: bigint): void {
+  if (size >= wanted) return;
+  throw new EventStoreError('ROLLED_BACK', `the log holds ${size} events, ${wanted} were known`);
 }

@@ -4,9 +4,9 @@ import type {
 } from '@photostructure/sqlite';
 import { EventStoreError } from '../event-store-error.js';
 import type { LogHead, RecordedEvent, StreamHead } from '../event-store.js';
-import { leafHash } from '../leaf-hash.js';
+import { EMPTY_LOG_HASH, leafHash } from '../leaf-hash.js';
 import { translated } from './connection.js';
-import { storedHead } from './recover-head.js';
+import { runningHash, storedHead } from './recover-head.js';
 import { uuidBytes, uuidText } from './rows.js';
 
 const BATCH = 512;
@@ -48,6 +48,19 @@ export class LogReader {
 
   head(): LogHead {
     return attempt(() => storedHead(this.database));
+  }
+
+  /** The head when the log held `size` events. @throws {EventStoreError} ROLLED_BACK when it holds fewer. */
+  headAt(size: bigint): LogHead {
+    const head = this.head();
+    if (size === head.size) return head;
+    if (size > head.size) {
+      throw new EventStoreError(
+        'ROLLED_BACK',
+        `the log holds ${head.size} events, ${size} were known`,
+      );
+    }
+    return attempt(() => runningHash(this.database, { size: 0n, hash: EMPTY_LOG_HASH }, size));
   }
 
   /** Events `from` … `to`−1. @throws {EventStoreError} GAP or CORRUPT naming the ordinal. */

@@ -30,7 +30,7 @@ export function recoverHead(database: DatabaseSync, options: SqliteLogOptions): 
     const message = `the log holds ${head.size} events, ${from.size} were acknowledged: a wrong or rolled-back log`;
     throw new EventStoreError('ROLLED_BACK', message);
   }
-  assertSame(tailHash(database, from), head);
+  assertSame(runningHash(database, from), head);
   if (options.mode === 'write') reanchor(options, head, anchored);
   return head;
 }
@@ -54,10 +54,13 @@ export function storedHead(database: DatabaseSync): LogHead {
     : headOf(row['value'] as Uint8Array);
 }
 
-function tailHash(database: DatabaseSync, from: LogHead): LogHead {
+/** The running hash continued from a head over what follows, up to a size if given. */
+export function runningHash(database: DatabaseSync, from: LogHead, upTo?: bigint): LogHead {
   let { size, hash } = from;
-  const rows = database.prepare('SELECT hash FROM events WHERE ordinal >= ? ORDER BY ordinal');
-  for (const row of rows.iterate(Number(from.size))) {
+  const rows = database.prepare(
+    'SELECT hash FROM events WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal',
+  );
+  for (const row of rows.iterate(Number(from.size), Number(upTo ?? Number.MAX_SAFE_INTEGER))) {
     hash = nextLogHash(hash, row['hash'] as Uint8Array);
     size += 1n;
   }

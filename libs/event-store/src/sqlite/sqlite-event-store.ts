@@ -107,6 +107,10 @@ export class SqliteEventStore extends EventStore {
     return this.#reader.head();
   }
 
+  async headAt(size: bigint): Promise<LogHead> {
+    return this.#reader.headAt(size);
+  }
+
   async close(): Promise<void> {
     await this.#writer?.close();
     this.#reader.close();

@@ -20,6 +20,11 @@ export interface Answer {
   readonly message?: string;
 }
 
+/** A command that is on its way: what comes after it may already be decided, its answer waits until it is durable. */
+export interface Started {
+  readonly answer: () => Promise<Answer>;
+}
+
 /** The answer that an event gives, newly recorded or found again. */
 export function answerOf(event: LedgerEvent, position?: bigint): Answer {
   const data: {
@@ -40,6 +45,19 @@ export function answerOf(event: LedgerEvent, position?: bigint): Answer {
   const code = codes[0];
   const reasons = { ...(code === undefined ? {} : { code }), codes, clauses };
   return { status: data.verdict === 'refused' ? 'refused' : 'violation', ...base, ...reasons };
+}
+
+/** The answer of the first event, once all are durable. */
+export function started(
+  {
+    events,
+    durable,
+  }: { readonly events: readonly LedgerEvent[]; readonly durable: Promise<Appended> },
+  more: Partial<Answer> = {},
+): Started {
+  const [event] = events;
+  if (event === undefined) throw new LedgerError('BROKEN', 'a command made no event');
+  return { answer: async () => ({ ...answerOf(event, (await durable).firstOrdinal), ...more }) };
 }
 
 /** The answer to a repeat: what the first one was told. */

@@ -16,7 +16,7 @@ import {
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { recipientStream } from '../recording/subjects.js';
-import { answerOf, type Answer } from './answer.js';
+import { started, type Started } from './answer.js';
 import { contextOf, type Asking } from './context.js';
 import { answerRepeat } from './repeat.js';
 
@@ -26,8 +26,8 @@ export async function registerSubject(
   submission: Submission,
   command: RegisterSubject,
   asking: Asking,
-): Promise<Answer> {
-  const { vault, governance } = ledger.parts;
+): Promise<Started> {
+  const { vault } = ledger.parts;
   const { operator, firstId } = asking;
   assertKind(ledger, command);
   const identifiers = command.identifiers.map(checkedIdentifier);
@@ -40,8 +40,10 @@ export async function registerSubject(
     const subject = known?.id ?? '';
     const again = decideRegistration(command, subject, context);
     const repeat = { stored: before.event, durable: before.durable, command, again };
-    const answer = await answerRepeat(vault, { ...repeat, timed: submission.time !== undefined });
-    return { ...answer, subject };
+    const timed = submission.time !== undefined;
+    return {
+      answer: async () => ({ ...(await answerRepeat(vault, { ...repeat, timed })), subject }),
+    };
   }
   if (known !== undefined) return registeredBefore(ledger, known, command, asking);
   const subject = randomUUID();
@@ -53,19 +55,15 @@ export async function registerSubject(
   });
   vault.stageSubject(operator, subject, firstId, identifiers);
   const draft = decideRegistration(command, subject, context);
-  const { events, durable } = ledger.recorder.record({
+  const recorded = ledger.recorder.record({
     tail: loaded,
     operator,
     drafts: [draft],
     eventId: context.eventId,
     actor: asking.actor,
   });
-  for (const event of events) loaded.state = evolve(loaded.state, event);
-  const { firstOrdinal } = await durable;
-  const [event] = events;
-  if (event === undefined) throw new LedgerError('BROKEN', 'a registration made no event');
-  void governance;
-  return { ...answerOf(event, firstOrdinal), subject };
+  for (const event of recorded.events) loaded.state = evolve(loaded.state, event);
+  return started(recorded, { subject });
 }
 
 /** Registers a recipient, bound at once when its contract comes along (AKJET 7.5). */
@@ -74,7 +72,7 @@ export async function registerRecipient(
   submission: Submission,
   command: RegisterRecipient,
   asking: Asking,
-): Promise<Answer> {
+): Promise<Started> {
   const { vault } = ledger.parts;
   const { operator, firstId } = asking;
   const context = await contextOf(ledger, asking, command);
@@ -86,7 +84,8 @@ export async function registerRecipient(
   const before = await ledger.recorder.find(firstId);
   if (before !== undefined && drafts[0] !== undefined) {
     const repeat = { stored: before.event, durable: before.durable, command, again: drafts[0] };
-    return answerRepeat(vault, { ...repeat, timed: submission.time !== undefined });
+    const timed = submission.time !== undefined;
+    return { answer: async () => answerRepeat(vault, { ...repeat, timed }) };
   }
   if (known !== undefined) throw alreadyRegistered();
   vault.stageReference(operator, submission.source, submission.reference, {
@@ -96,18 +95,15 @@ export async function registerRecipient(
   });
   const loaded = await ledger.subjects.recipient(recipient);
   const tail = loaded.revision >= 0n ? loaded : { ...loaded, stream: recipientStream(recipient) };
-  const { events, durable } = ledger.recorder.record({
+  const recorded = ledger.recorder.record({
     tail,
     operator,
     drafts,
     eventId: context.eventId,
     actor: asking.actor,
   });
-  for (const event of events) loaded.state = evolveRecipient(loaded.state, event);
-  const { firstOrdinal } = await durable;
-  const [event] = events;
-  if (event === undefined) throw new LedgerError('BROKEN', 'a registration made no event');
-  return { ...answerOf(event, firstOrdinal), subject: recipient };
+  for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
+  return started(recorded, { subject: recipient });
 }
 
 function recipientDrafts(
@@ -134,23 +130,21 @@ async function registeredBefore(
   known: { readonly id: string; readonly kind: string },
   command: RegisterSubject,
   asking: Asking,
-): Promise<Answer> {
+): Promise<Started> {
   if (known.kind !== 'subject') throw alreadyRegistered();
   const context = await contextOf(ledger, asking, command);
   return ledger.mutex.run(known.id, async () => {
     const loaded = await ledger.subjects.load(known.id);
     if (loaded.state.destroyed !== 'all') throw alreadyRegistered();
-    const { events, durable } = ledger.recorder.record({
-      tail: loaded,
-      operator: asking.operator,
-      drafts: [refuseRegistration(command, loaded.state, context)],
-      eventId: context.eventId,
-      actor: asking.actor,
-    });
-    const { firstOrdinal } = await durable;
-    const [event] = events;
-    if (event === undefined) throw new LedgerError('BROKEN', 'a refusal made no event');
-    return answerOf(event, firstOrdinal);
+    return started(
+      ledger.recorder.record({
+        tail: loaded,
+        operator: asking.operator,
+        drafts: [refuseRegistration(command, loaded.state, context)],
+        eventId: context.eventId,
+        actor: asking.actor,
+      }),
+    );
   });
 }
 

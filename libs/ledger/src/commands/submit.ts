@@ -12,11 +12,11 @@ import {
 } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
-import { answerOf, invalidOf, type Answer } from './answer.js';
+import { answerOf, invalidOf, started, type Answer, type Started } from './answer.js';
 import { contextOf, type Asking } from './context.js';
 import { completeDestruction } from './destruction.js';
 import { registerRecipient, registerSubject } from './register.js';
-import { answerRepeat } from './repeat.js';
+import { answerRepeat, type Repeat } from './repeat.js';
 
 /** Who submits, in which mode, for which operators. */
 export interface Submitter {
@@ -32,77 +32,66 @@ export async function submit(
   submitter: Submitter,
 ): Promise<Answer> {
   try {
-    return await dispatch(ledger, submission, submitter);
+    // In the order of the calls for one reference; the next is decided while this one becomes durable.
+    const lock = `${submission.source} ${submission.reference}`;
+    const { answer } = await ledger.mutex.run(lock, async () =>
+      start(ledger, submission, submitter),
+    );
+    return await answer();
   } catch (error) {
     return invalidOf(error);
   }
 }
 
-async function dispatch(
+async function start(
   ledger: Ledger,
   submission: Submission,
   submitter: Submitter,
-): Promise<Answer> {
+): Promise<Started> {
   const { command } = submission;
-  switch (command.kind) {
-    case 'register-subject': {
-      const asking = await askingOf(ledger, submission, submitter, command.operator);
-      const lock = `${submission.source} ${submission.reference}`;
-      return ledger.mutex.run(lock, async () =>
-        registerSubject(ledger, submission, command, asking),
-      );
-    }
-    case 'register-recipient': {
-      const asking = await askingOf(ledger, submission, submitter, command.operator);
-      const lock = `${submission.source} ${submission.reference}`;
-      return ledger.mutex.run(lock, async () =>
-        registerRecipient(ledger, submission, command, asking),
-      );
-    }
-    default:
-      return onSubject(ledger, submission, command, submitter);
+  if (command.kind === 'register-subject') {
+    const asking = await askingOf(ledger, submission, submitter, command.operator);
+    return registerSubject(ledger, submission, command, asking);
   }
-}
-
-async function onSubject(
-  ledger: Ledger,
-  submission: Submission,
-  command: SubjectCommand,
-  submitter: Submitter,
-): Promise<Answer> {
+  if (command.kind === 'register-recipient') {
+    const asking = await askingOf(ledger, submission, submitter, command.operator);
+    return registerRecipient(ledger, submission, command, asking);
+  }
   const { operator, subject } = resolveSubject(ledger, submission);
   checkValues(ledger, operator, command);
   const asking = await askingOf(ledger, submission, submitter, operator);
-  return runOnSubject(ledger, subject, command, asking);
+  return startOnSubject(ledger, subject, command, asking);
 }
 
 /**
- * Judges and records a command on a subject known by its ledger id.
- * @throws {LedgerError} NOT_FOUND, CONFLICT, INVALID_REQUEST, INVALID_VALUE, UNAVAILABLE.
+ * Judges a command on a subject known by its ledger id and sets it on its way into the log.
+ * @throws {LedgerError} NOT_FOUND, INVALID_REQUEST; the answer throws UNAVAILABLE.
  */
-export async function runOnSubject(
+export async function startOnSubject(
   ledger: Ledger,
   subject: string,
   command: SubjectCommand,
   asking: Asking,
-): Promise<Answer> {
+): Promise<Started> {
   const outcome = await ledger.mutex.run(subject, async () =>
     recordOn(ledger, subject, command, asking),
   );
-  if ('repeat' in outcome) return outcome.repeat;
-  const { firstOrdinal } = await outcome.durable;
-  const order = outcome.events.findIndex((event) => event.type === 'DestructionOrdered');
-  const ordered = outcome.events[order];
-  if (ordered?.type === 'DestructionOrdered' && ordered.data.verdict === 'lawful') {
-    return destroyed(ledger, ordered, firstOrdinal + BigInt(order), asking);
-  }
-  const [event] = outcome.events;
-  if (event === undefined) throw new LedgerError('BROKEN', 'a command made no event');
-  return answerOf(event, firstOrdinal);
+  if ('repeat' in outcome)
+    return { answer: async () => answerRepeat(ledger.parts.vault, outcome.repeat) };
+  const index = outcome.events.findIndex((event) => event.type === 'DestructionOrdered');
+  const order = outcome.events[index];
+  if (order?.type !== 'DestructionOrdered' || order.data.verdict !== 'lawful')
+    return started(outcome);
+  return {
+    answer: async () => {
+      const { firstOrdinal } = await outcome.durable;
+      return destroyed(ledger, order, firstOrdinal + BigInt(index), asking);
+    },
+  };
 }
 
 type Outcome =
-  | { readonly repeat: Answer }
+  | { readonly repeat: Repeat }
   | {
       readonly events: readonly LedgerEvent[];
       readonly durable: ReturnType<Ledger['recorder']['record']>['durable'];
@@ -123,7 +112,7 @@ async function recordOn(
     const again = firstOf(decide(command, { ...initialState, registered }, context));
     const timed = asking.time !== undefined;
     const repeat = { stored: before.event, durable: before.durable, command, again, timed };
-    return { repeat: await answerRepeat(ledger.parts.vault, repeat) };
+    return { repeat };
   }
   const drafts = decide(command, loaded.state, context);
   const { events, durable } = ledger.recorder.record({

@@ -33,7 +33,14 @@ import { openVaultFile } from './connection.js';
 import { appliedThrough, carryOut, type StoredEnvelope } from './destruction.js';
 import { References } from './references.js';
 import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
-import { Staging, inTransaction, readSeen, writeSeen } from './staging.js';
+import {
+  Staging,
+  inTransaction,
+  readCompleted,
+  readSeen,
+  writeCompleted,
+  writeSeen,
+} from './staging.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 
 /** How a vault is opened. */
@@ -244,11 +251,9 @@ export class SqliteVault extends Vault {
     return appliedThrough(this.#database);
   }
 
-  seenLog(): SeenLog | undefined {
-    const here = readSeen(this.#database);
-    const mark = this.options.keys.seenLog();
-    if (here === undefined || mark === undefined) return here ?? mark;
-    return mark.size > here.size ? mark : here;
+  seenLogs(): readonly SeenLog[] {
+    const seen = [readSeen(this.#database), this.options.keys.seenLog()];
+    return seen.filter((log) => log !== undefined);
   }
 
   async sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number> {
@@ -286,15 +291,20 @@ export class SqliteVault extends Vault {
     return keyFaults(this.#parts(), now);
   }
 
-  /** Starts an operator's first epoch; done once, at its registration. */
   addOperator(operator: string, now: Date): void {
     startEpoch(this.#database, this.options.keys, operator, now);
   }
 
-  /** Remembers the log, here and beside the keys, so that an older copy of it is recognised. */
-  rememberLog(log: SeenLog): void {
-    inTransaction(this.#database, () => writeSeen(this.#database, log));
+  rememberLog(log: SeenLog, completed: boolean): void {
+    inTransaction(this.#database, () => {
+      writeSeen(this.#database, log);
+      if (completed) writeCompleted(this.#database, log.size);
+    });
     this.options.keys.writeSeenLog(log);
+  }
+
+  completedThrough(): bigint {
+    return readCompleted(this.#database);
   }
 
   async close(): Promise<void> {

@@ -85,3 +85,16 @@ export function readSeen(database: DatabaseSyncInstance): SeenLog | undefined {
     hash: Uint8Array.from(bytes.subarray(8, 40)),
   };
 }
+
+/** Notes that no order below this log size is open. */
+export function writeCompleted(database: DatabaseSyncInstance, size: bigint): void {
+  database
+    .prepare("INSERT OR REPLACE INTO meta VALUES ('completed', ?)")
+    .run(Buffer.from(String(size)));
+}
+
+/** Log size below which no order is open; 0 when none was noted. */
+export function readCompleted(database: DatabaseSyncInstance): bigint {
+  const row = database.prepare("SELECT value FROM meta WHERE key = 'completed'").get();
+  return row === undefined ? 0n : BigInt(Buffer.from(row['value'] as Uint8Array).toString());
+}

@@ -1,0 +1,30 @@
+import { Argument, type Command } from 'commander';
+import type { GlobalOptions } from '../global-options.js';
+import { print } from '../output.js';
+
+interface KeysFlags extends GlobalOptions {
+  readonly force?: boolean;
+}
+
+/** `pdl keys` */
+export function registerKeys(program: Command): void {
+  program
+    .command('keys')
+    .description('retire key epochs that a destruction made due, or show all')
+    .addArgument(new Argument('<action>').choices(['rotate', 'status']))
+    .option('--force', 'retire every epoch now, due or not')
+    .addHelpText('after', '\nExample:\n  pdl keys rotate --force')
+    .action(async (action: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<KeysFlags>();
+      const { RotateKeys } = await import('#ledger');
+      const { speaker, withLedger } = await import('../session.js');
+      const answer = await withLedger(flags, async ({ commands, ledger }) => {
+        const retired =
+          action === 'rotate'
+            ? await commands.execute(new RotateKeys(flags.force === true, speaker('admin')))
+            : {};
+        return { ...retired, epochs: ledger.parts.vault.epochs() };
+      });
+      print(flags, answer);
+    });
+}

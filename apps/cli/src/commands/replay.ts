@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import type { GlobalOptions } from '../global-options.js';
+import { print } from '../output.js';
+
+interface ReplayFlags extends GlobalOptions {
+  readonly subject?: string;
+  readonly asOf?: string;
+  readonly digest?: boolean;
+}
+
+/** `pdl replay` */
+export function registerReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('history event by event, without values; or the digest of a fold from scratch')
+    .option('--subject <uuid>', 'only this subject')
+    .option('--as-of <time-or-position>', 'up to this moment')
+    .option('--digest', 'digests of all views of a from-scratch fold')
+    .addHelpText('after', '\nExample:\n  pdl replay --as-of 2026-03-01T00:00:00Z --digest')
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ReplayFlags>();
+      const { readIdentity, replay, replayDigest } = await import('#ledger');
+      const { SqliteEventStore } = await import('#event-store/sqlite');
+      const { filesOf } = await import('../session.js');
+      const files = filesOf(flags);
+      const { ledgerId } = readIdentity(files);
+      const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+      const { subject, asOf } = flags;
+      if (flags.digest === true) {
+        print(flags, await replayDigest(store, asOf));
+      } else {
+        const query = {
+          ...(subject === undefined ? {} : { subject }),
+          ...(asOf === undefined ? {} : { asOf }),
+        };
+        for await (const replayed of replay(store, query)) {
+          if (!process.stdout.write(`${JSON.stringify(replayed)}\n`)) {
+            await new Promise((resolve) => process.stdout.once('drain', resolve));
+          }
+        }
+      }
+      await store.close();
+    });
+}

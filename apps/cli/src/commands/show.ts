@@ -1,0 +1,86 @@
+import { Argument, type Command } from 'commander';
+import { CliError, EXIT } from '../exit.js';
+import type { GlobalOptions } from '../global-options.js';
+import { print } from '../output.js';
+import type { Session } from '../session.js';
+
+interface ShowFlags extends GlobalOptions {
+  readonly subject?: string;
+  readonly ref?: readonly string[];
+  readonly purpose?: string;
+  readonly asOf?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: string;
+}
+
+/** `pdl show` */
+export function registerShow(program: Command): void {
+  program
+    .command('show')
+    .description("a subject's data under a purpose (recorded first), or its history")
+    .addArgument(new Argument('<what>').choices(['data', 'consents', 'trail', 'disclosures']))
+    .option('--subject <uuid>', 'ledger id of the subject')
+    .option('--ref <source-and-subject...>', "the emitter's source and reference")
+    .option('--purpose <code>', 'purpose of the read; needed for data')
+    .option('--as-of <time-or-position>', 'as the ledger knew it then')
+    .option('--from <time>', 'recorded at or after')
+    .option('--to <time>', 'recorded at or before')
+    .option('--limit <n>', 'entries of the trail, at most 1000')
+    .addHelpText(
+      'after',
+      '\nExample:\n  pdl show data --ref urn:loans case-173688 --purpose quicklid:3.1',
+    )
+    .action(async (what: string, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<ShowFlags>();
+      checkFlags(what, flags);
+      const { withLedger } = await import('../session.js');
+      const answer = await withLedger(flags, async (session) => show(session, what, flags));
+      print(flags, answer);
+      if ('code' in answer) process.exitCode = EXIT.no;
+    });
+}
+
+function checkFlags(what: string, { subject, ref, purpose }: ShowFlags): void {
+  if ((subject === undefined) === (ref === undefined)) {
+    throw new CliError(EXIT.usage, 'name the subject by --subject UUID or by --ref SOURCE SUBJECT');
+  }
+  if (ref !== undefined && ref.length !== 2) {
+    throw new CliError(EXIT.usage, '--ref takes two words: SOURCE SUBJECT');
+  }
+  if (what === 'data' && purpose === undefined) {
+    throw new CliError(EXIT.usage, 'data needs --purpose: values leave only under a purpose');
+  }
+}
+
+async function show(
+  { commands, queries }: Session,
+  what: string,
+  flags: ShowFlags,
+): Promise<object> {
+  const { ReadData, ResolveReference, ShowHistory } = await import('#ledger');
+  const { speaker } = await import('../session.js');
+  const [source = '', reference = ''] = flags.ref ?? [];
+  const subject = flags.subject ?? (await queries.execute(new ResolveReference(source, reference)));
+  const asOf = flags.asOf === undefined ? {} : { asOf: flags.asOf };
+  if (what === 'data') {
+    return commands.execute(new ReadData(subject, flags.purpose ?? '', speaker('officer'), asOf));
+  }
+  const { from, to, limit } = flags;
+  const query = {
+    subject,
+    ...asOf,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(limit === undefined ? {} : { limit: numberOf(limit) }),
+  };
+  const history = what === 'trail' || what === 'consents' ? what : 'disclosures';
+  return queries.execute(new ShowHistory(history, query, speaker('admin')));
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new CliError(EXIT.usage, '--limit takes a whole number from 1');
+  return value;
+}

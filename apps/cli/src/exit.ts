@@ -1,0 +1,53 @@
+/** Exit codes (contract §2): done, the answer is no, usage, environment. */
+export const EXIT = { done: 0, no: 1, usage: 2, environment: 3 } as const;
+
+/** A sentence for the user and the exit code that goes with it. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+
+  constructor(
+    readonly status: 1 | 2 | 3,
+    message: string,
+    readonly code = 'USAGE',
+  ) {
+    super(message);
+  }
+}
+
+const STATUS: Readonly<Record<string, 1 | 2 | 3>> = {
+  INVALID_REQUEST: EXIT.usage,
+  INVALID_VALUE: EXIT.usage,
+  ALREADY_INITIALISED: EXIT.usage,
+  NOT_FOUND: EXIT.no,
+  CONFLICT: EXIT.no,
+  RULING_MISSING: EXIT.no,
+};
+
+/** The exit code of an error: of our own by its code, of everything else the environment's. */
+export function statusOf(error: unknown): 1 | 2 | 3 {
+  if (error instanceof CliError) return error.status;
+  return STATUS[codeOf(error)] ?? EXIT.environment;
+}
+
+/** The error's code, `BROKEN` when it has none. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'BROKEN';
+}
+
+/** What to print of an error: its own sentence; of an unknown one only its kind, since its text may hold anything. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Error && OURS.has(error.name)) return error.message;
+  if (error instanceof Error && 'syscall' in error)
+    return `${codeOf(error)}: check the path, its permissions and the disk`;
+  return `internal error (${error instanceof Error ? error.name : typeof error}): please report it`;
+}
+
+const OURS: ReadonlySet<string> = new Set([
+  'CliError',
+  'LedgerError',
+  'EventStoreError',
+  'VaultError',
+  'ViewError',
+  'DomainError',
+]);

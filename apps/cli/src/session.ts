@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { userInfo } from 'node:os';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  LedgerModule,
+  SystemClock,
+  ledgerFiles,
+  openLedger,
+  type Ledger,
+  type LedgerFiles,
+  type Speaker,
+} from '#ledger';
+import type { GlobalOptions } from './global-options.js';
+import { EXIT, sentenceOf } from './exit.js';
+import { say } from './output.js';
+
+/** An opened ledger with its buses. */
+export interface Session {
+  readonly commands: CommandBus;
+  readonly queries: QueryBus;
+  readonly ledger: Ledger;
+}
+
+/** Files of the ledger that the options name. */
+export function filesOf(options: GlobalOptions): LedgerFiles {
+  return ledgerFiles(options.data, options.keys);
+}
+
+/** The system user in a role: the command line needs no token (contract §2). */
+export function speaker(role: Speaker['role']): Speaker {
+  return { name: `system:${userInfo().username}`, role };
+}
+
+/** Passphrase of the root key, when it is not a file. */
+export function passphrase(): { readonly passphrase?: string } {
+  const given = process.env['PDL_PASSPHRASE'];
+  return given === undefined ? {} : { passphrase: given };
+}
+
+/** Opens the ledger for writing, does the work, closes it whatever happens. */
+export async function withLedger<T>(
+  options: GlobalOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const ledger = await openLedger({
+    files: filesOf(options),
+    clock: new SystemClock(),
+    ...passphrase(),
+    onFatal: (error) => {
+      say(`pdl: ${sentenceOf(error)}`);
+      process.exit(EXIT.environment);
+    },
+  });
+  try {
+    const context = await NestFactory.createApplicationContext(LedgerModule.around(ledger), {
+      logger: false,
+      abortOnError: false,
+    });
+    return await work({
+      commands: context.get(CommandBus),
+      queries: context.get(QueryBus),
+      ledger,
+    });
+  } finally {
+    await ledger.close();
+  }
+}

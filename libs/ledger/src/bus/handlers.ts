@@ -1,0 +1,129 @@
+import {
+  CommandHandler,
+  QueryHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+} from '@nestjs/cqrs';
+import type { Answer } from '../commands/answer.js';
+import { destroySubject } from '../commands/destroy.js';
+import { rebuild, type Rebuilt } from '../commands/rebuild.js';
+import { rotateKeys } from '../commands/rotate-keys.js';
+import { submit } from '../commands/submit.js';
+import { Ledger } from '../ledger.js';
+import { LedgerError } from '../ledger-error.js';
+import { showConsents, showDisclosures, showTrail } from '../queries/history.js';
+import { readData, type DataAnswer } from '../queries/read-data.js';
+import {
+  DestroySubject,
+  ReadData,
+  RebuildViews,
+  ResolveReference,
+  RotateKeys,
+  ShowHistory,
+  Submit,
+} from './messages.js';
+
+/** Judges and records. */
+@CommandHandler(Submit)
+export class SubmitHandler implements ICommandHandler<Submit> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ submission, speaker, mode }: Submit): Promise<Answer> {
+    return submit(this.ledger, submission, { ...speaker, mode });
+  }
+}
+
+/** Destroys a subject, or says what would be said. */
+@CommandHandler(DestroySubject)
+export class DestroySubjectHandler implements ICommandHandler<DestroySubject> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ subject, ground, act, options }: DestroySubject): Promise<Answer> {
+    const operator = await operatorOf(this.ledger, subject);
+    const { speaker, ...rest } = options;
+    const actor = await this.ledger.actor(operator, speaker.name, speaker.role);
+    return destroySubject(this.ledger, { subject, ground, act, ...rest }, actor, operator);
+  }
+}
+
+/** Records, then opens. */
+@CommandHandler(ReadData)
+export class ReadDataHandler implements ICommandHandler<ReadData> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ subject, purpose, speaker, options }: ReadData): Promise<DataAnswer> {
+    const operator = await operatorOf(this.ledger, subject);
+    const actor = await this.ledger.actor(operator, speaker.name, speaker.role);
+    return readData(this.ledger, { operator, subject, purpose, ...options }, actor);
+  }
+}
+
+/** Folds the views again. */
+@CommandHandler(RebuildViews)
+export class RebuildViewsHandler implements ICommandHandler<RebuildViews> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ onProgress }: RebuildViews): Promise<Rebuilt> {
+    return rebuild(this.ledger, onProgress);
+  }
+}
+
+/** Retires key epochs. */
+@CommandHandler(RotateKeys)
+export class RotateKeysHandler implements ICommandHandler<RotateKeys> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ force, speaker }: RotateKeys): Promise<{ readonly retired: readonly object[] }> {
+    return rotateKeys(this.ledger, force, speaker);
+  }
+}
+
+/** Answers from the views; the asking itself is recorded. */
+@QueryHandler(ShowHistory)
+export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ history, query, speaker }: ShowHistory): Promise<object> {
+    const operator = await operatorOf(this.ledger, query.subject);
+    const actor = await this.ledger.actor(operator, speaker.name, speaker.role);
+    return SHOW[history](this.ledger, { ...query, operator }, actor);
+  }
+}
+
+const SHOW = { consents: showConsents, trail: showTrail, disclosures: showDisclosures } as const;
+
+/** Finds whom an emitter means. */
+@QueryHandler(ResolveReference)
+export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ source, reference }: ResolveReference): Promise<string> {
+    const found = this.ledger.parts.vault
+      .resolve(source, reference)
+      .filter(({ kind }) => kind === 'subject');
+    const [only, other] = found;
+    if (only === undefined)
+      throw new LedgerError('NOT_FOUND', 'nobody is registered under this reference');
+    if (other !== undefined)
+      throw new LedgerError('CONFLICT', 'two operators know this reference: use --subject');
+    return only.id;
+  }
+}
+
+async function operatorOf(ledger: Ledger, subject: string): Promise<string> {
+  const { state } = await ledger.subjects.load(subject);
+  if (state.registered === null)
+    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+  return state.registered.operator;
+}
+
+/** All handlers, for the module. */
+export const HANDLERS = [
+  SubmitHandler,
+  DestroySubjectHandler,
+  ReadDataHandler,
+  RebuildViewsHandler,
+  RotateKeysHandler,
+  ShowHistoryHandler,
+  ResolveReferenceHandler,
+];

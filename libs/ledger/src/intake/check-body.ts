@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import type { IntakeFault } from './intake-error.js';
+
+/** A body that fits its class, or what does not; unknown fields never fit. */
+export function checkBody<T extends object>(
+  type: ClassConstructor<T>,
+  plain: object,
+  path: string,
+): { readonly body: T } | { readonly faults: readonly IntakeFault[] } {
+  const body = plainToInstance(type, plain);
+  const errors = validateSync(body, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+  });
+  return errors.length === 0
+    ? { body }
+    : { faults: errors.flatMap((error) => faultsOf(error, path)) };
+}
+
+function faultsOf(error: ValidationError, parent: string): readonly IntakeFault[] {
+  const constraints = Object.keys(error.constraints ?? {});
+  if (constraints.includes('whitelistValidation')) {
+    return [
+      {
+        code: 'INVALID_REQUEST',
+        path: parent,
+        message: 'unknown field: see the contract for the fields of this type',
+      },
+    ];
+  }
+  const path = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = constraints.map((constraint): IntakeFault => {
+    return { code: 'INVALID_REQUEST', path, message: MESSAGES[constraint] ?? 'does not fit' };
+  });
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}
+
+/** Our own words, since class-validator's may quote a value. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  isIn: 'must be one of the listed codes',
+  isString: 'must be text',
+  isLength: 'is too short or too long',
+  isBoolean: 'must be true or false',
+  isObject: 'must be an object',
+  isArray: 'must be a list',
+  arrayMinSize: 'must not be empty',
+  arrayMaxSize: 'has too many entries',
+  matches: 'has the wrong form',
+  nestedValidation: 'must be an object of the described form',
+};

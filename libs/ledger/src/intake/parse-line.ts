@@ -1,0 +1,204 @@
+import type { ClassConstructor } from 'class-transformer';
+import type { EmitterCommand, Json, Submission } from '#domain';
+import {
+  ConsentBody,
+  ContractBody,
+  HoldBody,
+  OperationBody,
+  PurposeBody,
+  RegisterRecipientBody,
+  RegisterSubjectBody,
+  RequestBody,
+  WithdrawalBody,
+} from './body.dto.js';
+import { checkBody } from './check-body.js';
+import { CloudEvent } from './cloud-event.dto.js';
+import type { IntakeFault } from './intake-error.js';
+import { parseStrictJson, type JsonFault } from './strict-json.js';
+
+/** A line as a submission, or its faults; `id` only when the envelope was sound. */
+export type ParsedLine =
+  | { readonly ok: true; readonly submission: Submission }
+  | { readonly ok: false; readonly id?: string; readonly faults: readonly IntakeFault[] };
+
+/** Reads one CloudEvent (contract §3). Nothing of what the caller wrote is in a fault. */
+export function parseLine(bytes: Uint8Array): ParsedLine {
+  const json = parseStrictJson(bytes);
+  if ('fault' in json) return { ok: false, faults: [jsonFault(json.fault)] };
+  return parseEvent(json.value);
+}
+
+/** The same for JSON that is parsed already. */
+export function parseEvent(value: unknown): ParsedLine {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { ok: false, faults: [fault('', 'must be a CloudEvent object')] };
+  }
+  const envelope = checkBody(CloudEvent, value, '');
+  if ('faults' in envelope) return { ok: false, faults: envelope.faults };
+  const { id, source, subject, time, type, data } = envelope.body;
+  if (time !== undefined && Number.isNaN(Date.parse(time))) {
+    return { ok: false, id, faults: [fault('time', 'is not a date of the calendar')] };
+  }
+  const read = readCommand(type, data);
+  if ('faults' in read) return { ok: false, id, faults: read.faults };
+  const submission = { id, source, reference: subject, command: read.command };
+  return { ok: true, submission: time === undefined ? submission : { ...submission, time } };
+}
+
+type Read = { readonly command: EmitterCommand } | { readonly faults: readonly IntakeFault[] };
+
+function readCommand(type: string, data: object): Read {
+  const name = type.slice('kz.pdl.'.length, -'.v1'.length);
+  const operation = /^operation\.([a-z-]+)$/u.exec(name)?.[1];
+  if (operation !== undefined) return readOperation(operation, data);
+  const reader = READERS[name];
+  return reader === undefined
+    ? { faults: [fault('type', 'is not a type of the contract')] }
+    : reader(data);
+}
+
+const READERS: Readonly<Record<string, (data: object) => Read>> = {
+  'subject.registered': reading(RegisterSubjectBody, ({ operator, kind, identifiers = [] }) => ({
+    kind: 'register-subject',
+    operator,
+    subjectKind: kind,
+    identifiers,
+  })),
+  'recipient.registered': reading(RegisterRecipientBody, (body) => ({
+    kind: 'register-recipient',
+    ...body,
+  })),
+  'consent.given': consent('given'),
+  'consent.requested': consent('requested'),
+  'consent.refused': consent('refused'),
+  'consent.claimed': consent('claimed'),
+  'consent.withdrawn': (data) => {
+    const read = reading(WithdrawalBody, (body) => ({ kind: 'withdraw-consent', ...body }))(data);
+    if ('faults' in read) return read;
+    const { consent: named, purpose } = read.command as { consent?: string; purpose?: string };
+    return (named === undefined) === (purpose === undefined)
+      ? { faults: [fault('data', 'must name either a consent or a purpose')] }
+      : read;
+  },
+  'contract.started': reading(ContractBody, (body) => ({
+    kind: 'note-contract',
+    change: 'started',
+    ...body,
+  })),
+  'contract.ended': reading(ContractBody, (body) => ({
+    kind: 'note-contract',
+    change: 'ended',
+    ...body,
+  })),
+  'purpose.achieved': reading(PurposeBody, (body) => ({ kind: 'achieve-purpose', ...body })),
+  'hold.placed': reading(HoldBody, (body) => ({ kind: 'note-hold', change: 'placed', ...body })),
+  'hold.released': reading(HoldBody, (body) => ({
+    kind: 'note-hold',
+    change: 'released',
+    ...body,
+  })),
+  'request.received': reading(RequestBody, ({ kind, ...body }) => ({
+    kind: 'receive-request',
+    request: kind,
+    ...body,
+  })),
+};
+
+function reading<T extends object>(
+  type: ClassConstructor<T>,
+  toCommand: (body: T) => EmitterCommand,
+): (data: object) => Read {
+  return (data) => {
+    const checked = checkBody(type, data, 'data');
+    return 'faults' in checked ? checked : { command: toCommand({ ...checked.body }) };
+  };
+}
+
+function consent(state: 'requested' | 'given' | 'refused' | 'claimed'): (data: object) => Read {
+  return reading(ConsentBody, ({ evidence, ...terms }) => ({
+    kind: 'record-consent',
+    state,
+    terms: { ...terms, evidence: { ...evidence } },
+  }));
+}
+
+/** Operations that bring values, and operations that may leave their scope open (contract §3). */
+const BRINGS_DATA: ReadonlySet<string> = new Set(['collect', 'clarify']);
+const OPEN_SCOPE: ReadonlySet<string> = new Set(['block', 'unblock', 'destroy']);
+
+function readOperation(operation: string, data: object): Read {
+  const checked = checkBody(OperationBody, data, 'data');
+  if ('faults' in checked) return checked;
+  const { recipient, evidence, dataSource, basis, ...body } = checked.body;
+  const faults = [...scopeFaults(operation, checked.body), ...recipientFaults(recipient)];
+  if (faults.length > 0) return { faults };
+  return {
+    command: {
+      kind: 'operate',
+      operation,
+      ...body,
+      ...(basis === undefined ? {} : { basis: { ...basis } }),
+      ...(dataSource === undefined
+        ? {}
+        : {
+            dataSource: {
+              ...dataSource,
+              ...(dataSource.evidence === undefined
+                ? {}
+                : { evidence: dataSource.evidence as Json }),
+            },
+          }),
+      ...(recipient === undefined ? {} : { recipients: [recipient].flat() }),
+      ...(evidence === undefined ? {} : { evidence: evidence as Json }),
+    } as EmitterCommand,
+  };
+}
+
+function scopeFaults(
+  operation: string,
+  { data, categories }: OperationBody,
+): readonly IntakeFault[] {
+  if (!BRINGS_DATA.has(operation)) {
+    if (data !== undefined) return [fault('data.data', 'is carried by collect and clarify alone')];
+    return categories === undefined && !OPEN_SCOPE.has(operation)
+      ? [fault('data.categories', 'must name the categories')]
+      : [];
+  }
+  if (categories !== undefined)
+    return [fault('data.categories', 'is given by the keys of data here')];
+  if (data === undefined || Object.keys(data).length === 0)
+    return [fault('data.data', 'must hold the values')];
+  const wrong = Object.entries(data).some(
+    ([key, value]) =>
+      !/^[a-z]+:[a-z0-9.-]{1,40}$/u.test(key) || typeof value !== 'string' || value.length > 65_536,
+  );
+  return wrong ? [fault('data.data', 'must map category codes to texts')] : [];
+}
+
+function recipientFaults(recipient: unknown): readonly IntakeFault[] {
+  if (recipient === undefined) return [];
+  const all: readonly unknown[] = [recipient].flat();
+  const fits =
+    all.length > 0 &&
+    all.length <= 100 &&
+    all.every((one) => typeof one === 'string' && one.length <= 256);
+  return fits ? [] : [fault('data.recipient', 'must be one recipient or a list of them')];
+}
+
+function fault(path: string, message: string): IntakeFault {
+  return { code: 'INVALID_REQUEST', path, message };
+}
+
+const JSON_MESSAGES: Readonly<Record<JsonFault, string>> = {
+  INVALID_JSON: 'is not JSON: send one object a line',
+  INVALID_ENCODING: 'is not clean UTF-8: no NUL, no lone surrogates',
+  TOO_LARGE: 'is longer than 256 KiB: split it',
+  TOO_DEEP: 'is nested deeper than 32 levels',
+  TOO_MANY_KEYS: 'has an object of more than 1,000 keys',
+  FORBIDDEN_KEY: 'uses a key that is not allowed',
+  DUPLICATE_KEY: 'writes a key twice',
+};
+
+function jsonFault(code: JsonFault): IntakeFault {
+  return { code, path: '', message: `the line ${JSON_MESSAGES[code]}` };
+}

@@ -1,0 +1,187 @@
+import { decodeEvent, type LedgerEvent } from '#domain';
+import type { EventStore } from '#event-store';
+import { SqliteEventStore, lockFile } from '#event-store/sqlite';
+import { KeyDirectory, VaultError, type Vault } from '#vault';
+import { SqliteVault } from '#vault/sqlite';
+import { canonicalBytes } from '#domain';
+import { SqliteViewStore, rebuildViews } from '#projections/sqlite';
+import type { Clock } from '../clock.js';
+import { completeDestruction } from '../commands/destruction.js';
+import { Governance } from '../governance/governance.js';
+import { Ledger, decodeRecorded } from '../ledger.js';
+import { LedgerError } from '../ledger-error.js';
+import { VIEWS } from '../views/views.js';
+import { readIdentity } from './identity.js';
+import type { LedgerFiles } from './ledger-files.js';
+
+/** How a ledger is opened for writing. */
+export interface OpenOptions {
+  readonly files: LedgerFiles;
+  readonly clock: Clock;
+  readonly passphrase?: string;
+  /** Called when the log can no longer be trusted: the program must end. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/**
+ * Opens a ledger for writing: takes the lock, compares log, vault and keys with each other, sweeps what was left
+ * pending and completes every open order of destruction, before anything else can read (design §3).
+ * @throws {LedgerError} NO_LEDGER, ROLLED_BACK, WRONG_LOG; EventStoreError LOCKED and others; VaultError.
+ */
+export async function openLedger(options: OpenOptions): Promise<Ledger> {
+  const { files } = options;
+  const { ledgerId } = readIdentity(files);
+  const lock = lockFile(files.lock);
+  const opened: (() => unknown)[] = [() => lock.release()];
+  try {
+    const keys = KeyDirectory.open(files.keys, passphraseOf(options));
+    const store = await openStore(options, ledgerId, keys);
+    opened.unshift(async () => store.close());
+    const vault = openVault(files, ledgerId, keys);
+    opened.unshift(async () => vault.close());
+    await assertSameLog(store, vault, ledgerId);
+    const governance = await Governance.load(store, keys.operators());
+    await assertRootKey(store, keys);
+    const views = await openViews(files, store, ledgerId);
+    const { clock } = options;
+    const parts = {
+      files,
+      ledgerId,
+      clock,
+      store,
+      vault,
+      keys,
+      governance,
+      onClosed: () => lock.release(),
+    };
+    const ledger = new Ledger(parts, views);
+    await startAfterLast(ledger);
+    await recover(ledger);
+    return ledger;
+  } catch (error) {
+    for (const close of opened) await close();
+    throw error;
+  }
+}
+
+/** The vault of a ledger. */
+export function openVault(
+  files: LedgerFiles,
+  ledgerId: string,
+  keys: KeyDirectory,
+  mode: 'write' | 'read' = 'write',
+): SqliteVault {
+  return SqliteVault.open({
+    file: files.vault,
+    mode,
+    keys,
+    ledgerId,
+    canonicalJson: canonicalBytes,
+  });
+}
+
+/** The live views; rebuilt first when there are none, or others. */
+export async function openViews(
+  files: LedgerFiles,
+  store: EventStore,
+  ledgerId: string,
+): Promise<SqliteViewStore<LedgerEvent>> {
+  const options = { file: files.views, views: VIEWS, ledgerId, mode: 'write' as const };
+  const opened = SqliteViewStore.open<LedgerEvent>(options);
+  if (opened !== 'stale') return opened;
+  await rebuildViews({ store, decode: decodeRecorded, views: VIEWS, ledgerId, file: files.views });
+  const rebuilt = SqliteViewStore.open<LedgerEvent>(options);
+  if (rebuilt === 'stale') throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
+  return rebuilt;
+}
+
+function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {
+  return passphrase === undefined ? {} : { passphrase };
+}
+
+async function openStore(
+  { files, onFatal }: OpenOptions,
+  ledgerId: string,
+  keys: KeyDirectory,
+): Promise<SqliteEventStore> {
+  return SqliteEventStore.open({
+    file: files.log,
+    mode: 'write',
+    ledgerId,
+    anchorKey: keys.anchorKey(),
+    onFatal,
+  });
+}
+
+/** A log that is shorter than, or different from, what vault or keys have seen is not ours (exit 3). */
+async function assertSameLog(store: EventStore, vault: Vault, ledgerId: string): Promise<void> {
+  for (const seen of vault.seenLogs()) {
+    if (seen.ledgerId !== ledgerId) {
+      throw new LedgerError(
+        'WRONG_LOG',
+        'log and vault belong to different ledgers: put back the right files',
+      );
+    }
+    const { size } = await store.head();
+    if (size < seen.size) {
+      const message = `the log holds ${size} events, vault or keys have seen ${seen.size}: an older log was put back`;
+      throw new LedgerError('ROLLED_BACK', message);
+    }
+    const { hash } = await store.headAt(seen.size);
+    if (!Buffer.from(hash).equals(seen.hash)) {
+      throw new LedgerError(
+        'WRONG_LOG',
+        'the log is not the one that vault or keys have seen: put back the right files',
+      );
+    }
+  }
+}
+
+async function assertRootKey(store: EventStore, keys: KeyDirectory): Promise<void> {
+  for (const operator of keys.operators()) {
+    for await (const [recorded] of store.readStream(`policy-${operator}`)) {
+      const event = recorded === undefined ? undefined : decodeEvent(recorded.leaf);
+      if (event?.type !== 'OperatorRegistered') break;
+      if (event.data.rootCheck !== keys.rootCheck()) {
+        throw new VaultError(
+          'WRONG_ROOT_KEY',
+          'this root key is not the one the operator was registered with',
+        );
+      }
+      break;
+    }
+  }
+}
+
+async function startAfterLast(ledger: Ledger): Promise<void> {
+  const { store } = ledger.parts;
+  const { size } = await store.head();
+  if (size === 0n) return;
+  for await (const batch of store.readAll(size - 1n)) {
+    for (const recorded of batch) {
+      ledger.recorder.startAfter(decodeEvent(recorded.leaf).metadata.recordedAt);
+    }
+  }
+}
+
+async function recover(ledger: Ledger): Promise<void> {
+  const { store, vault } = ledger.parts;
+  await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
+  for (const { order } of vault.tombstones()) {
+    if ((await store.findEvent(order)) === undefined) {
+      throw new LedgerError(
+        'ROLLED_BACK',
+        'the vault destroyed by an order that is not in the log: put back the right log',
+      );
+    }
+  }
+  for await (const batch of store.readAll(vault.completedThrough())) {
+    for (const recorded of batch) {
+      if (recorded.type !== 'DestructionOrdered') continue;
+      const event = decodeEvent(recorded.leaf);
+      if (event.type !== 'DestructionOrdered' || event.data.verdict !== 'lawful') continue;
+      const actor = { id: event.metadata.actor, role: 'ledger' as const };
+      await completeDestruction(ledger, event, recorded.ordinal, actor);
+    }
+  }
+}
