@@ -85,6 +85,9 @@ export abstract class EventStore {
     signal: AbortSignal,
   ): AsyncIterable<readonly RecordedEvent[]>;
 
+  /** The events at these ordinals, in the order asked. @throws {EventStoreError} GAP when one is not in the log. */
+  abstract readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]>;
+
   /** The last event of a stream, undefined when there is none. */
   abstract streamHead(stream: string): Promise<StreamHead | undefined>;
 

@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { Governance } from './governance/governance.js';
 import { KeyedMutex } from './recording/keyed-mutex.js';
 import { Recorder, type Actor } from './recording/recorder.js';
+import { Shredding } from './recording/shredding.js';
 import { Subjects } from './recording/subjects.js';
 import type { LedgerFiles } from './stores/ledger-files.js';
 import { VIEWS } from './views/views.js';
@@ -27,6 +28,7 @@ export interface LedgerParts {
 export class Ledger {
   readonly recorder: Recorder;
   readonly subjects: Subjects;
+  readonly shredding: Shredding;
   readonly mutex = new KeyedMutex();
   #views: SqliteViewStore<LedgerEvent>;
   #actors = new Map<string, string>();
@@ -38,6 +40,7 @@ export class Ledger {
     const { store, vault, ledgerId, clock } = parts;
     this.recorder = new Recorder(store, vault, ledgerId, clock);
     this.subjects = new Subjects(store);
+    this.shredding = new Shredding(vault, () => this.recorder.now());
     this.#views = views;
   }
 

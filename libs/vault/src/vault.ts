@@ -163,10 +163,10 @@ export abstract class Vault {
   abstract actor(operator: string, name: string): Promise<string>;
 
   /**
-   * Carries out one order: tombstone, keys, envelopes and indexes in one transaction; for categories, what
+   * Carries out orders: tombstones, keys, envelopes and indexes in one transaction; for categories, what
    * survives is sealed again under the new generation with its old salts. Repeating an order changes nothing.
    */
-  abstract destroy(order: DestructionOrder, now: Date): Promise<Receipt>;
+  abstract destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]>;
   /** Event id of the order that destroyed the subject or the category, undefined when none did. */
   abstract tombstone(subject: string, category?: string): string | undefined;
   /** Highest ordinal of an order carried out; orders after it are open. −1n when none. */

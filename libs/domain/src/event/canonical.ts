@@ -1,4 +1,6 @@
 const ENCODER = new TextEncoder();
+/** How `JSON.stringify` writes a lone surrogate; also matches harmless text, which is then looked at closely. */
+const SUSPECT = /\\ud[89a-f]/u;
 
 /**
  * RFC 8785 (JSON Canonicalization Scheme) bytes of a JSON value: keys sorted by UTF-16 code units, ECMAScript numbers,
@@ -11,33 +13,50 @@ export function canonicalBytes(value: unknown): Uint8Array {
 
 /** The same as text. */
 export function canonicalText(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return number(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (typeof value === 'object') return object(value);
-  throw new TypeError(`${typeof value} is not JSON`);
+  const text = write(value);
+  if (SUSPECT.test(text)) assertWellFormed(value);
+  return text;
 }
 
-function object(value: object): string {
-  let out = '';
-  for (const [key, item] of Object.entries(value).sort(byCodeUnits)) {
-    if (item === undefined) continue;
-    out += `${out === '' ? '' : ','}${quoted(key)}:${canonicalText(item)}`;
+function write(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      return number(value);
+    case 'object':
+      return value === null ? 'null' : composite(value);
+    default:
+      throw new TypeError(`${typeof value} is not JSON`);
   }
-  return `{${out}}`;
 }
 
-function byCodeUnits([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
-
-function quoted(value: string): string {
-  if (!value.isWellFormed()) throw new TypeError('a lone surrogate is not JSON text');
-  return JSON.stringify(value);
+function composite(value: object): string {
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  let out = '{';
+  // The default order of sort is that of RFC 8785: UTF-16 code units.
+  for (const key of Object.keys(value).sort()) {
+    const item = (value as Readonly<Record<string, unknown>>)[key];
+    if (item === undefined) continue;
+    out += `${out.length === 1 ? '' : ','}${JSON.stringify(key)}:${write(item)}`;
+  }
+  return `${out}}`;
 }
 
 function number(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError('a number must be finite');
   return JSON.stringify(value);
+}
+
+function assertWellFormed(value: unknown): void {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new TypeError('a lone surrogate is not JSON text');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      assertWellFormed(key);
+      assertWellFormed(item);
+    }
+  }
 }

@@ -73,6 +73,14 @@ export class MemoryEventStore extends EventStore {
     return this.#head;
   }
 
+  async readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]> {
+    return ordinals.map((ordinal) => {
+      const event = this.#events[Number(ordinal)];
+      if (event === undefined) throw new EventStoreError('GAP', `no event at ordinal ${ordinal}`);
+      return event;
+    });
+  }
+
   async headAt(size: bigint): Promise<LogHead> {
     assertHolds(this.#head.size, size);
     const hashes = this.#events.slice(0, Number(size)).map((event) => event.leafHash);

@@ -48,7 +48,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write') prepareFile(database);
   database.exec(
-    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000',
+    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000',
   );
   const journal = String(pragma(database, 'PRAGMA journal_mode'));
   const synchronous = Number(pragma(database, 'PRAGMA synchronous'));

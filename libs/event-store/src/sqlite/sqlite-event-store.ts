@@ -107,6 +107,10 @@ export class SqliteEventStore extends EventStore {
     return this.#reader.head();
   }
 
+  async readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]> {
+    return ordinals.flatMap((ordinal) => [...this.#reader.all(ordinal, ordinal + 1n)].flat());
+  }
+
   async headAt(size: bigint): Promise<LogHead> {
     return this.#reader.headAt(size);
   }

@@ -23,7 +23,7 @@ export async function completeDestruction(
 }> {
   const { vault } = ledger.parts;
   const { operator, subject } = order.data;
-  const receipt = await vault.destroy(vaultOrder(order, ordinal), ledger.recorder.now());
+  const receipt = await ledger.shredding.shred(vaultOrder(order, ordinal));
   const id = vault.furtherId(operator, order.id, 1);
   return ledger.mutex.run(subject, async () => {
     const before = await ledger.recorder.find(id);

@@ -27,10 +27,10 @@ export interface ImportOptions {
   readonly submit: (submission: Submission) => Promise<Answer>;
   readonly onFailed: (failed: FailedLine) => void;
   /** After each line that is settled with all before it: how much of the input need not be read again. */
-  readonly onSettled: (line: Line, summary: ImportSummary) => void;
+  readonly onSettled: (line: Line) => void;
 }
 
-const IN_FLIGHT = 1024;
+const IN_FLIGHT = 4096;
 
 /** Submits lines in order, many under way at once; reads on only as fast as the ledger records. */
 export async function importLines(
@@ -43,7 +43,7 @@ export async function importLines(
     const oldest = window.shift();
     if (oldest === undefined) return;
     await oldest.settled;
-    options.onSettled(oldest.line, tally.summary());
+    options.onSettled(oldest.line);
   };
   for await (const line of lines) {
     if (window.length >= IN_FLIGHT) await settleOldest();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ViewRow } from '#projections';
-import type { Ledger } from '../ledger.js';
+import { decodeRecorded, type Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import type { TrailEntry } from '../views/audit-trail.js';
+import { entryOf } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
 import { lastOrdinal } from './as-of.js';
 
@@ -61,18 +61,16 @@ export async function showTrail(
     ...(query.operation === undefined ? {} : { operation: query.operation }),
   };
   const after = query.after === undefined ? -1n : BigInt(query.after);
-  const entries: object[] = [];
+  const rows: bigint[] = [];
   for (const row of views.select('audit-trail', { where, after, upTo })) {
-    if (!isWithin(row, query)) continue;
-    if (entries.length === limit) {
-      return { entries, next: (entries.at(-1) as { position: string }).position };
-    }
-    entries.push({
-      position: String(row.ordinal),
-      ...(parsed(row.cells['entry']) as unknown as TrailEntry),
-    });
+    if (isWithin(row, query) && rows.push(row.ordinal) > limit) break;
   }
-  return { entries, next: null };
+  const page = await ledger.parts.store.readAt(rows.slice(0, limit));
+  const entries = page.map((recorded) => ({
+    position: String(recorded.ordinal),
+    ...entryOf(decodeRecorded(recorded)),
+  }));
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : null };
 }
 
 /** To whom a subject's data went: what, when, why. */

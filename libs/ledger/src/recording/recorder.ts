@@ -192,8 +192,8 @@ export class Recorder {
         await this.#drop([...batch, ...this.#queue.splice(0)], error);
         continue;
       }
-      for (const queued of batch) void this.#append(queued);
-      await new Promise((resolve) => setImmediate(resolve));
+      // While the log commits this batch, the next one is decided and grows.
+      await Promise.all(batch.map(async (queued) => this.#append(queued)));
     }
     this.#pumping = false;
   }

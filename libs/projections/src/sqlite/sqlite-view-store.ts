@@ -49,7 +49,10 @@ export class SqliteViewStore<E> extends ViewStore {
     try {
       database = new DatabaseSync(file, { readOnly: mode === 'read' });
       // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
-      if (mode === 'write') database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL');
+      if (mode === 'write')
+        database.exec(
+          'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536',
+        );
       if (metaOf(database, 'definition') !== definitionOf(views, ledgerId)) {
         database.close();
         return 'stale';

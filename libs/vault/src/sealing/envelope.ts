@@ -1,11 +1,14 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EnvelopeContext, JsonValue, Values } from '../vault.js';
 import { decrypt, encrypt } from './aead.js';
+import { hkdf64 } from './hkdf.js';
 import { LABELS, label, lp } from './labels.js';
 import type { Random } from './random.js';
 
 /** RFC 8785 bytes of a JSON value. */
 export type CanonicalJson = (value: unknown) => Uint8Array;
+
+const ENVELOPE_INFO = Buffer.from(LABELS.envelope);
 
 /** What binds an envelope to its place. */
 export interface Binding extends EnvelopeContext {
@@ -92,9 +95,7 @@ function envelopeKeys(
   eventId: string,
 ): { readonly encryption: Buffer; readonly commitment: Buffer } {
   const id = Buffer.from(eventId.replaceAll('-', ''), 'hex');
-  const bytes = Buffer.from(
-    hkdfSync('sha256', key, Buffer.concat([id, rowSalt]), LABELS.envelope, 64),
-  );
+  const bytes = hkdf64(key, Buffer.concat([id, rowSalt]), ENVELOPE_INFO);
   return { encryption: bytes.subarray(0, 32), commitment: bytes.subarray(32) };
 }
 

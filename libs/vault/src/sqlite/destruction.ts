@@ -35,33 +35,36 @@ export interface StoredEnvelope {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Carries out one order in one transaction, then empties the WAL. Repeating it changes nothing (design §3, step 2). */
-export function carryOut(shredder: Shredder, order: DestructionOrder, now: Date): Receipt {
+/** Carries out orders in one transaction, then empties the WAL. Repeating one changes nothing (design §3, step 2). */
+export function carryOut(
+  shredder: Shredder,
+  orders: readonly DestructionOrder[],
+  now: Date,
+): readonly Receipt[] {
+  const receipts: Receipt[] = [];
+  inTransaction(shredder.database, () => {
+    for (const order of orders) receipts.push(carryOutOne(shredder, order, now));
+  });
+  for (const { subject } of orders) shredder.keys.purge(subject);
+  shredder.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  return receipts;
+}
+
+function carryOutOne(shredder: Shredder, order: DestructionOrder, now: Date): Receipt {
   const { database } = shredder;
   const done = receiptOf(database, order.order);
   if (done !== undefined) return done;
-  const key = shredder.keys.find(order.subject);
-  const receipt: Receipt = {
-    order: order.order,
-    epoch: key?.epoch ?? 0,
-    generation: order.generation,
-    envelopes: 0,
-    method: 'crypto-shred',
-  };
-  let result = receipt;
-  inTransaction(database, () => {
-    const envelopes =
-      order.categories === undefined
-        ? shredSubject(database, order.subject)
-        : shredCategories(shredder, order, order.categories);
-    result = { ...receipt, envelopes };
-    bury(database, order, result);
-    markDue(database, order.operator, receipt.epoch, new Date(now.getTime() + DAY_MS));
-    raiseAppliedThrough(database, order.ordinal);
-  });
-  shredder.keys.purge(order.subject);
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  return result;
+  const epoch = shredder.keys.find(order.subject)?.epoch ?? 0;
+  const envelopes =
+    order.categories === undefined
+      ? shredSubject(database, order.subject)
+      : shredCategories(shredder, order, order.categories);
+  const { order: event, generation } = order;
+  const receipt: Receipt = { order: event, epoch, generation, envelopes, method: 'crypto-shred' };
+  bury(database, order, receipt);
+  markDue(database, order.operator, epoch, new Date(now.getTime() + DAY_MS));
+  raiseAppliedThrough(database, order.ordinal);
+  return receipt;
 }
 
 /** The receipt of an order that was carried out. */

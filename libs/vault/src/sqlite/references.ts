@@ -7,9 +7,12 @@ import { pooledRandom } from '../sealing/random.js';
 import type { Identifier, Reference } from '../vault.js';
 import type { SubjectKey } from './subject-keys.js';
 
+const CACHED = 50_000;
+
 /** Keyed hashes by which the vault finds whom an emitter, a lookup or a directory means. */
 export class References {
   readonly #staged = new Map<string, Reference>();
+  readonly #resolved = new Map<string, readonly Reference[]>();
   readonly #find: StatementSyncInstance;
   readonly #add: StatementSyncInstance;
   readonly #addIdentifier: StatementSyncInstance;
@@ -27,6 +30,21 @@ export class References {
 
   /** Under every operator's reference key. */
   resolve(source: string, reference: string): readonly Reference[] {
+    const name = `${source.length}:${source}${reference}`;
+    const cached = this.#resolved.get(name);
+    if (cached !== undefined) return cached;
+    const found = this.#resolve(source, reference);
+    if (this.#resolved.size >= CACHED) this.#resolved.clear();
+    if (found.length > 0) this.#resolved.set(name, found);
+    return found;
+  }
+
+  /** Forgets what was found before: after a destruction or a discarded registration. */
+  forgetResolved(): void {
+    this.#resolved.clear();
+  }
+
+  #resolve(source: string, reference: string): readonly Reference[] {
     return this.keys.operators().flatMap((operator) => {
       const hash = this.#hash(operator, source, reference);
       const staged = this.#staged.get(hash.toString('base64'));
@@ -54,11 +72,6 @@ export class References {
       this.#add.run(hash, operator, kind, id, eventId);
       this.#staged.delete(key);
     };
-  }
-
-  /** Forgets what was staged for these targets. */
-  forget(ids: ReadonlySet<string>): void {
-    for (const [key, { id }] of this.#staged) if (ids.has(id)) this.#staged.delete(key);
   }
 
   /** Writes an identifier's index row and its token sealed under the subject's key (design §6). */

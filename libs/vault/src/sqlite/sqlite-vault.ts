@@ -180,6 +180,7 @@ export class SqliteVault extends Vault {
     this.#staging.discard(new Set(eventIds));
     inTransaction(this.#database, () => this.#remove(eventIds));
     this.#keys.purgeAll();
+    this.#references.forgetResolved();
   }
 
   async open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
@@ -222,25 +223,23 @@ export class SqliteVault extends Vault {
     return this.#references.actor(operator, name);
   }
 
-  async destroy(order: DestructionOrder, now: Date): Promise<Receipt> {
+  async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
     await this.commit();
-    const shredder = {
-      database: this.#database,
-      keys: this.#keys,
-      open: (row: StoredEnvelope, key: SubjectKey) => this.#decrypted(row, key),
-      seal: (
-        binding: Parameters<typeof sealEnvelope>[1] | object,
-        key: SubjectKey,
-        openings: readonly Opening[],
-      ) =>
-        sealEnvelope(
-          key.key,
-          { ...(binding as Parameters<typeof sealEnvelope>[1]), ledgerId: this.options.ledgerId },
-          openings,
-          { random: this.#random, canonicalJson: this.options.canonicalJson },
-        ),
-    };
-    return carryOut(shredder, order, now);
+    const { ledgerId, canonicalJson } = this.options;
+    const tools = { random: this.#random, canonicalJson };
+    const receipts = carryOut(
+      {
+        database: this.#database,
+        keys: this.#keys,
+        open: (row, key) => this.#decrypted(row, key),
+        seal: (binding, key, openings) =>
+          sealEnvelope(key.key, { ...binding, ledgerId }, openings, tools),
+      },
+      orders,
+      now,
+    );
+    this.#references.forgetResolved();
+    return receipts;
   }
 
   tombstone(subject: string, category = ''): string | undefined {
@@ -348,11 +347,11 @@ export class SqliteVault extends Vault {
         key: this.options.keys.operatorKey(operator, 'filing'),
       };
     }
-    this.#assertAlive(subject ?? '');
     const key = this.#keys.find(subject ?? '');
-    if (key === undefined)
-      throw new VaultError('UNKNOWN_SUBJECT', 'the vault has no key for this subject');
-    return key;
+    // A destruction takes the key: who has one is alive.
+    if (key !== undefined) return key;
+    this.#assertAlive(subject ?? '');
+    throw new VaultError('UNKNOWN_SUBJECT', 'the vault has no key for this subject');
   }
 
   #assertAlive(subject: string): void {

@@ -1,0 +1,46 @@
+import type { DestructionOrder, Receipt, Vault } from '#vault';
+
+interface Waiting {
+  readonly order: DestructionOrder;
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Orders that became durable together are carried out together: one transaction, one emptied WAL. */
+export class Shredding {
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly now: () => Date,
+  ) {}
+
+  /** The receipt of an order, once the vault has shredded. */
+  async shred(order: DestructionOrder): Promise<Receipt> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ order, resolve, reject });
+      if (!this.#running) setImmediate(() => void this.#run());
+      this.#running = true;
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0);
+      try {
+        const receipts = await this.vault.destroy(
+          group.map(({ order }) => order),
+          this.now(),
+        );
+        for (const [index, { resolve }] of group.entries()) {
+          const receipt = receipts[index];
+          if (receipt !== undefined) resolve(receipt);
+        }
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.#running = false;
+  }
+}
