@@ -4,6 +4,8 @@ import { CliError, EXIT } from '../exit.js';
 import type { GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
 import { progressBar } from '../progress.js';
+import type { FailedLine, ImportProgress, ImportSummary } from '#ledger';
+import type { Session } from '../session.js';
 
 interface ImportFlags extends GlobalOptions {
   readonly mode: 'enforce' | 'record';
@@ -35,41 +37,67 @@ export function registerImport(program: Command): void {
 const SAVE_EVERY = 2000;
 
 async function runImport(file: string, flags: ImportFlags): Promise<number> {
-  const { ImportProgress, Submit, importLines } = await import('#ledger');
-  const { linesOf } = await import('#ledger/intake');
-  const { filesOf, speaker, withLedger } = await import('../session.js');
   const size = file === '-' ? 0 : fileSize(file);
-  return withLedger(flags, async ({ commands, ledger }) => {
-    const progress = file === '-' ? undefined : new ImportProgress(filesOf(flags).imports, file);
-    const start =
-      flags.fromStart === true || progress === undefined ? { offset: 0, line: 0 } : progress.read();
-    if (start.offset > 0) say(`resuming after line ${start.line}`);
-    const source = file === '-' ? process.stdin : createReadStream(file, { start: start.offset });
+  const { withLedger } = await import('../session.js');
+  return withLedger(flags, async (session) => {
+    const input = await openInput(file, flags);
     const errors = flags.errors === undefined ? undefined : createWriteStream(flags.errors);
     const bar = await progressBar('importing', size);
-    const by = speaker('emitter');
     const began = performance.now();
-    let settled = 0;
-    const summary = await importLines(linesOf(source), {
-      submit: async (submission) => commands.execute(new Submit(submission, by, flags.mode)),
-      onFailed: (failed) =>
-        errors?.write(`${JSON.stringify({ ...failed, line: failed.line + start.line })}\n`),
-      onSettled: ({ number, end }) => {
-        settled += 1;
-        if (settled % SAVE_EVERY !== 0) return;
-        bar.update(start.offset + end);
-        progress?.write({ offset: start.offset + end, line: start.line + number });
-      },
+    const summary = await submitAll(session, flags, input, {
+      failed: (failed) => errors?.write(`${JSON.stringify(failed)}\n`),
+      reached: (offset) => bar.update(offset),
     });
-    progress?.clear();
     bar.stop();
-    await ledger.views();
+    await session.ledger.views();
     const seconds = (performance.now() - began) / 1000;
     const eventsPerSecond = Math.round(summary.read / seconds);
     print(flags, { ...summary, seconds: Number(seconds.toFixed(3)), eventsPerSecond });
     if (errors !== undefined) await new Promise((resolve) => errors.end(resolve));
     return summary.failed;
   });
+}
+
+interface Input {
+  readonly source: AsyncIterable<Uint8Array>;
+  /** Where a file's interrupted import goes on; standard input always starts over. */
+  readonly start: { readonly offset: number; readonly line: number };
+  readonly progress?: ImportProgress;
+}
+
+async function openInput(file: string, flags: ImportFlags): Promise<Input> {
+  if (file === '-') return { source: process.stdin, start: { offset: 0, line: 0 } };
+  const { ImportProgress } = await import('#ledger');
+  const { filesOf } = await import('../session.js');
+  const progress = new ImportProgress(filesOf(flags).imports, file);
+  const start = flags.fromStart === true ? { offset: 0, line: 0 } : progress.read();
+  if (start.offset > 0) say(`resuming after line ${start.line}`);
+  return { source: createReadStream(file, { start: start.offset }), start, progress };
+}
+
+async function submitAll(
+  { commands }: Session,
+  { mode }: ImportFlags,
+  { source, start, progress }: Input,
+  on: { readonly failed: (failed: FailedLine) => void; readonly reached: (offset: number) => void },
+): Promise<ImportSummary> {
+  const { Submit, importLines } = await import('#ledger');
+  const { linesOf } = await import('#ledger/intake');
+  const { speaker } = await import('../session.js');
+  const by = speaker('emitter');
+  let settled = 0;
+  const summary = await importLines(linesOf(source), {
+    submit: async (submission) => commands.execute(new Submit(submission, by, mode)),
+    onFailed: (failed) => on.failed({ ...failed, line: failed.line + start.line }),
+    onSettled: ({ number, end }) => {
+      settled += 1;
+      if (settled % SAVE_EVERY !== 0) return;
+      on.reached(start.offset + end);
+      progress?.write({ offset: start.offset + end, line: start.line + number });
+    },
+  });
+  progress?.clear();
+  return summary;
 }
 
 function fileSize(file: string): number {

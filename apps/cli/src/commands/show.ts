@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { CliError, EXIT } from '../exit.js';
-import type { GlobalOptions } from '../global-options.js';
+import { given, type GlobalOptions } from '../global-options.js';
 import { print } from '../output.js';
 import type { Session } from '../session.js';
 
@@ -53,32 +53,30 @@ function checkFlags(what: string, { subject, ref, purpose }: ShowFlags): void {
   }
 }
 
-async function show(
-  { commands, queries }: Session,
-  what: string,
-  flags: ShowFlags,
-): Promise<object> {
-  const { ReadData, ResolveReference, ShowHistory } = await import('#ledger');
+async function show(session: Session, what: string, flags: ShowFlags): Promise<object> {
+  const { ReadData, ShowHistory } = await import('#ledger');
   const { speaker } = await import('../session.js');
-  const [source = '', reference = ''] = flags.ref ?? [];
-  const subject = flags.subject ?? (await queries.execute(new ResolveReference(source, reference)));
-  const asOf = flags.asOf === undefined ? {} : { asOf: flags.asOf };
+  const { commands, queries } = session;
+  const { asOf, from, to, limit, purpose = '' } = flags;
+  const subject = flags.subject ?? (await resolve(session, flags.ref ?? []));
   if (what === 'data') {
-    return commands.execute(new ReadData(subject, flags.purpose ?? '', speaker('officer'), asOf));
+    return commands.execute(new ReadData(subject, purpose, speaker('officer'), given({ asOf })));
   }
-  const { from, to, limit } = flags;
-  const query = {
-    subject,
-    ...asOf,
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(limit === undefined ? {} : { limit: numberOf(limit) }),
-  };
   const history = what === 'trail' || what === 'consents' ? what : 'disclosures';
-  return queries.execute(new ShowHistory(history, query, speaker('admin')));
+  const page = given({ asOf, from, to, limit: numberOf(limit) });
+  return queries.execute(new ShowHistory(history, { subject, ...page }, speaker('admin')));
 }
 
-function numberOf(text: string): number {
+async function resolve(
+  { queries }: Session,
+  [source = '', reference = '']: readonly string[],
+): Promise<string> {
+  const { ResolveReference } = await import('#ledger');
+  return queries.execute(new ResolveReference(source, reference));
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new CliError(EXIT.usage, '--limit takes a whole number from 1');

@@ -14,11 +14,10 @@ import type { DecideContext } from './context.js';
 
 /** The question an operation puts to the gate: codes nobody knows become null, caller text becomes facts. */
 export function askOf(command: Operate, context: DecideContext): Ask {
-  const named = command.data === undefined ? command.categories : Object.keys(command.data);
+  const named = namedBy(command);
   const categories = named?.filter((category) => isKnownCategory(category, context));
   const facts = factsOf(command);
-  if (categories !== undefined && categories.length < (named?.length ?? 0))
-    facts.push('unknown-category');
+  if (categories?.length !== named?.length) facts.push('unknown-category');
   return {
     kind: isOperation(command.operation) ? command.operation : 'unknown',
     ...given('purpose', knownPurpose(command.purpose, context)),
@@ -31,6 +30,10 @@ export function askOf(command: Operate, context: DecideContext): Ask {
     facts,
     actorRole: context.actorRole,
   };
+}
+
+function namedBy({ data, categories }: Operate): readonly string[] | undefined {
+  return data === undefined ? categories : Object.keys(data);
 }
 
 /** `{[name]: value}`, or nothing when the value is undefined. */
@@ -47,12 +50,14 @@ export function knownPurpose(
   context: DecideContext,
 ): string | null | undefined {
   if (purpose === undefined) return undefined;
-  return moments(context).some(({ policy }) => policy?.purposes.has(purpose)) ? purpose : null;
+  return moments(context).some(({ policy }) => policy?.purposes.has(purpose) === true)
+    ? purpose
+    : null;
 }
 
 /** Whether a policy in force at either moment names the category. */
 export function isKnownCategory(category: string, context: DecideContext): boolean {
-  return moments(context).some(({ policy }) => policy?.categories.has(category));
+  return moments(context).some(({ policy }) => policy?.categories.has(category) === true);
 }
 
 /** A block's reason code if it is of the closed list. */
@@ -73,8 +78,9 @@ function moments(context: DecideContext): readonly Moment[] {
 function basisOf(basis: Operate['basis'], context: DecideContext): Ask['basis'] {
   if (basis === undefined) return undefined;
   const known =
-    moments(context).some(({ regime }) => regime?.bases.some((row) => row.code === basis.code)) ||
-    isLabel(basis.code);
+    moments(context).some(
+      ({ regime }) => regime?.bases.some((row) => row.code === basis.code) === true,
+    ) || isLabel(basis.code);
   return {
     code: known ? basis.code : null,
     ...given('ref', fits(uuid, basis.ref)),

@@ -19,19 +19,29 @@ export function frame(
   readonly mode: 'enforce' | 'record';
   readonly read: Readonly<Record<string, string>>;
 } {
-  const { policy, regime, regimeHash } = context.occurred;
+  const { operator, subject, kind } = registered ?? NOBODY;
   return {
-    operator: registered?.operator ?? '',
-    subject: registered?.subject ?? '',
-    subjectKind: registered?.kind ?? '',
+    operator,
+    subject,
+    subjectKind: kind,
     occurredAt: context.occurredAt,
-    policy:
-      policy === null
-        ? null
-        : { id: policy.policy.id, version: policy.policy.version, hash: policy.hash },
-    regime: regime === null || regimeHash === null ? null : { id: regime.id, hash: regimeHash },
+    ...inForce(context.occurred),
     mode: context.mode,
     read: context.read,
+  };
+}
+
+const NOBODY = { operator: '', subject: '', kind: '' };
+
+function inForce({
+  policy,
+  regime,
+  regimeHash,
+}: DecideContext['occurred']): Pick<ReturnType<typeof frame>, 'policy' | 'regime'> {
+  const { id, version } = policy?.policy ?? { id: '', version: '' };
+  return {
+    policy: policy === null ? null : { id, version, hash: policy.hash },
+    regime: regime === null || regimeHash === null ? null : { id: regime.id, hash: regimeHash },
   };
 }
 

@@ -153,8 +153,11 @@ function basisEvidenceMissing({ basis, ask }: Question): boolean {
   if (requires(basis, 'citation') && ask.basis?.cite === undefined) return true;
   if (requires(basis, 'evidence') && !ask.facts.includes('evidence')) return true;
   // A provision without its reasoned request has a code of its own.
-  if (ask.kind === 'provide' || !requires(basis, 'reasoned-request')) return false;
-  return !ask.facts.includes('grounds') && !ask.facts.includes('evidence');
+  return ask.kind !== 'provide' && requires(basis, 'reasoned-request') && !showsGrounds(ask);
+}
+
+function showsGrounds({ facts }: Ask): boolean {
+  return facts.includes('grounds') || facts.includes('evidence');
 }
 
 function recipientNotBound({ recipient, moment }: Question): boolean {

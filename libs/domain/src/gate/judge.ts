@@ -29,17 +29,12 @@ export function judge(
   moments: readonly Moment[],
   recipient: RecipientState | undefined,
 ): Judgement {
-  const found = new Set<RefusalCode>();
-  let first: Question | undefined;
-  for (const moment of moments) {
-    const question = questionAt(ask, state, moment, recipient);
-    first ??= question;
-    for (const check of ASKED.get(ask.kind) ?? []) {
-      if (!found.has(check.code) && check.saysNo(question)) found.add(check.code);
-    }
-  }
+  const questions = moments.map((moment) => questionAt(ask, state, moment, recipient));
+  const checks = ASKED.get(ask.kind) ?? [];
+  const said = checks.filter((check) => questions.some((question) => check.saysNo(question)));
+  const [first] = questions;
   return {
-    codes: found.size === 0 ? [] : inOrder(found),
+    codes: said.map((check) => check.code),
     consent: first?.cover?.consent ?? null,
     basis: first?.basis,
   };
@@ -63,8 +58,4 @@ function basisOf(regime: Regime | null, code: string | null): BasisRow | undefin
 
 function requiresConsent(basis: BasisRow | undefined): boolean {
   return basis?.requires.includes('consent') === true;
-}
-
-function inOrder(found: ReadonlySet<RefusalCode>): readonly RefusalCode[] {
-  return CHECKS.filter((check) => found.has(check.code)).map((check) => check.code);
 }

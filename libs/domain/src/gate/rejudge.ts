@@ -93,10 +93,15 @@ function kindOf(
   // What anonymises is destroyed under the depersonalisation that was judged just before it.
   if (event.type === 'DestructionOrdered' && data.strength === 'anonymous') return undefined;
   const statement = STATEMENTS[event.type] ?? STATEMENTS[data.command ?? ''];
-  if (statement !== undefined) return statement;
-  if (data.operation === undefined) return undefined;
-  if (data.operation !== null) return data.operation;
-  return data.command === 'operate' ? 'unknown' : undefined;
+  return statement ?? operationKind(data);
+}
+
+function operationKind({
+  operation,
+  command,
+}: Partial<LedgerEvent<'OperationRefused'>['data']>): AskKind | undefined {
+  if (operation !== null) return operation;
+  return command === 'operate' ? 'unknown' : undefined;
 }
 
 function present(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

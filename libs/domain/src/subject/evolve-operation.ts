@@ -77,15 +77,15 @@ function held(
   state: SubjectState,
   event: LedgerEvent<'DataCollected' | 'DataClarified'>,
 ): SubjectState {
-  const { categories, purpose, sealed } = event.data;
+  const { categories = [], purpose, sealed } = event.data;
   const holdings = new Map(state.holdings);
-  for (const category of categories ?? []) {
+  for (const category of categories) {
     if (sealed?.commitments[category] === undefined) continue;
-    const before = holdings.get(category)?.purposes ?? [];
-    const purposes = new Set(typeof purpose === 'string' ? [...before, purpose] : before);
+    const purposes = new Set(holdings.get(category)?.purposes);
+    if (typeof purpose === 'string') purposes.add(purpose);
     holdings.set(category, { event: event.id, purposes, ...groundsOf(event) });
   }
-  return { ...state, holdings, deleted: without(state.deleted, categories ?? []) };
+  return { ...state, holdings, deleted: without(state.deleted, categories) };
 }
 
 function groundsOf({

@@ -31,14 +31,9 @@ function evolveRelation(state: SubjectState, event: LedgerEvent): SubjectState {
         ? state
         : { ...state, registered: { ...state.registered, kind: event.data.to } };
     case 'ContractStarted':
-      return {
-        ...state,
-        contracts: withEntry(state.contracts, event.data.contract, { endedAt: null }),
-      };
-    case 'ContractEnded': {
-      const endedAt = Date.parse(event.data.occurredAt);
-      return { ...state, contracts: withEntry(state.contracts, event.data.contract, { endedAt }) };
-    }
+      return withContract(state, event.data.contract, null);
+    case 'ContractEnded':
+      return withContract(state, event.data.contract, Date.parse(event.data.occurredAt));
     case 'PurposeAchieved':
       return event.data.purpose === null
         ? state
@@ -61,6 +56,10 @@ function evolveRelation(state: SubjectState, event: LedgerEvent): SubjectState {
     default:
       return state;
   }
+}
+
+function withContract(state: SubjectState, contract: string, endedAt: number | null): SubjectState {
+  return { ...state, contracts: withEntry(state.contracts, contract, { endedAt }) };
 }
 
 function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

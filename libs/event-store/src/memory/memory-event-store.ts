@@ -52,7 +52,7 @@ export class MemoryEventStore extends EventStore {
       const events = this.#events.slice(Number(next));
       if (events.length > 0) yield events;
       next += BigInt(events.length);
-      if (next >= this.#head.size && !signal.aborted) {
+      if (next >= this.#head.size) {
         await new Promise<void>((resolve) => {
           this.#waiting.push(resolve);
           signal.addEventListener('abort', () => resolve(), { once: true });

@@ -97,17 +97,23 @@ export class LogWriter {
       const message = `stream is at revision ${revision}, expected ${append.expectedRevision}`;
       return { refused: 'WRONG_EXPECTED_REVISION', message };
     }
-    for (const [name, read] of Object.entries(append.read ?? {})) {
-      if (BigInt(this.#stream(name)?.revision ?? -1) !== read) {
-        return { refused: 'STALE_READ', message: `stream ${name} changed since it was read` };
-      }
-    }
-    const ids = new Set(append.events.map((event) => event.id));
-    const repeated = append.events.some(
-      (event) => this.#findId.get(uuidBytes(event.id)) !== undefined,
+    const stale = Object.entries(append.read ?? {}).find(
+      ([name, read]) => BigInt(this.#stream(name)?.revision ?? -1) !== read,
     );
-    if (!repeated && ids.size === append.events.length) return undefined;
-    return { refused: 'DUPLICATE_EVENT_ID', message: 'an event with this id is in the log' };
+    if (stale !== undefined) {
+      return { refused: 'STALE_READ', message: `stream ${stale[0]} changed since it was read` };
+    }
+    return this.#repeats(append.events)
+      ? { refused: 'DUPLICATE_EVENT_ID', message: 'an event with this id is in the log' }
+      : undefined;
+  }
+
+  #repeats(events: readonly NewEvent[]): boolean {
+    const ids = new Set(events.map((event) => event.id));
+    return (
+      ids.size < events.length ||
+      events.some((event) => this.#findId.get(uuidBytes(event.id)) !== undefined)
+    );
   }
 
   #stream(name: string): Stream | undefined {

@@ -27,24 +27,23 @@ export interface Started {
 
 /** The answer that an event gives, newly recorded or found again. */
 export function answerOf(event: LedgerEvent, position?: bigint): Answer {
-  const data: {
-    readonly verdict?: string;
-    readonly codes?: readonly string[];
-    readonly clauses?: readonly string[];
-  } = event.data as object;
+  const { verdict = 'lawful', codes = [], clauses = [] }: Judged = event.data as object;
   const base = {
     event: event.id,
     ...(position === undefined ? {} : { position: String(position) }),
     revision: event.revision,
     recordedAt: event.metadata.recordedAt,
-    verdict: data.verdict ?? 'lawful',
+    verdict,
   };
-  if (data.verdict === 'lawful' || data.verdict === undefined)
-    return { status: 'accepted', ...base };
-  const { codes = [], clauses = [] } = data;
-  const code = codes[0];
-  const reasons = { ...(code === undefined ? {} : { code }), codes, clauses };
-  return { status: data.verdict === 'refused' ? 'refused' : 'violation', ...base, ...reasons };
+  if (verdict === 'lawful') return { status: 'accepted', ...base };
+  const [code = 'BROKEN'] = codes;
+  return { status: verdict, ...base, code, codes, clauses };
+}
+
+interface Judged {
+  readonly verdict?: 'lawful' | 'refused' | 'violation';
+  readonly codes?: readonly string[];
+  readonly clauses?: readonly string[];
 }
 
 /** The answer of the first event, once all are durable. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { decide, type Operate } from '#domain';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { answerOf, type Answer } from './answer.js';
-import { contextOf } from './context.js';
+import type { Answer } from './answer.js';
+import { contextOf, type Asking } from './context.js';
 import { startOnSubject } from './submit.js';
 
 /** A destruction that an officer asks for. */
@@ -45,20 +44,19 @@ export async function destroySubject(
     const { answer } = await startOnSubject(ledger, subject, command, asking);
     return answer();
   }
+  return judgeOnly(ledger, subject, command, asking);
+}
+
+/** What the gate would say now; nothing is recorded. */
+async function judgeOnly(
+  ledger: Ledger,
+  subject: string,
+  command: Operate,
+  asking: Asking,
+): Promise<Answer> {
   const { state } = await ledger.subjects.load(subject);
-  const context = await contextOf(ledger, asking, command);
-  const [draft] = decide(command, state, context);
-  if (draft === undefined) throw new LedgerError('BROKEN', 'a command made no event');
-  const {
-    event: _,
-    recordedAt: __,
-    revision: ___,
-    ...answer
-  } = answerOf({
-    ...draft,
-    id: firstId,
-    revision: '',
-    metadata: { recordedAt: '' },
-  } as Parameters<typeof answerOf>[0]);
-  return answer;
+  const [draft] = decide(command, state, await contextOf(ledger, asking, command));
+  if (draft?.type !== 'OperationRefused') return { status: 'accepted', verdict: 'lawful' };
+  const { code, codes, clauses } = draft.data;
+  return { status: 'refused', verdict: 'refused', code, codes, clauses };
 }

@@ -1,5 +1,7 @@
 import type { LedgerEvent } from '#domain';
-import type { DestructionOrder } from '#vault';
+import type { Appended } from '#event-store';
+import type { DestructionOrder, Receipt } from '#vault';
+import { LedgerError } from '../ledger-error.js';
 import type { Ledger } from '../ledger.js';
 import type { Actor } from '../recording/recorder.js';
 import { evolve } from '#domain';
@@ -27,39 +29,37 @@ export async function completeDestruction(
   const id = vault.furtherId(operator, order.id, 1);
   return ledger.mutex.run(subject, async () => {
     const before = await ledger.recorder.find(id);
-    if (before !== undefined) {
-      const appended = await before.durable;
-      const certificate = certificateOf(order, before.event as LedgerEvent<'DataDestroyed'>);
-      return { event: before.event, ordinal: appended?.firstOrdinal ?? -1n, certificate };
-    }
-    const loaded = await ledger.subjects.load(subject);
-    const { categories, generation, strength: _, ...data } = order.data;
-    const { events, durable } = ledger.recorder.record({
-      tail: loaded,
-      operator,
-      drafts: [
-        {
-          type: 'DataDestroyed',
-          data: {
-            ...common(data),
-            order: order.id,
-            ...(categories === undefined ? {} : { categories }),
-            generation,
-            epoch: receipt.epoch,
-            envelopes: receipt.envelopes,
-            method: receipt.method,
-          },
-        },
-      ],
-      eventId: () => id,
-      actor,
-      causationId: order.id,
-    });
-    for (const event of events) loaded.state = evolve(loaded.state, event);
-    const { firstOrdinal } = await durable;
-    const event = events[0] as LedgerEvent<'DataDestroyed'>;
-    return { event, ordinal: firstOrdinal, certificate: certificateOf(order, event) };
+    const { event, durable } =
+      before ?? (await recordDestroyed(ledger, order, receipt, { id, actor }));
+    const appended = await durable;
+    const certificate = certificateOf(order, event as LedgerEvent<'DataDestroyed'>);
+    return { event, ordinal: appended?.firstOrdinal ?? -1n, certificate };
   });
+}
+
+async function recordDestroyed(
+  ledger: Ledger,
+  order: Order,
+  receipt: Receipt,
+  { id, actor }: { readonly id: string; readonly actor: Actor },
+): Promise<{ readonly event: LedgerEvent; readonly durable: Promise<Appended> }> {
+  const { operator, subject, categories } = order.data;
+  const loaded = await ledger.subjects.load(subject);
+  const { generation, epoch, envelopes, method } = receipt;
+  const done = { order: order.id, generation, epoch, envelopes, method };
+  const scope = categories === undefined ? {} : { categories };
+  const { events, durable } = ledger.recorder.record({
+    tail: loaded,
+    operator,
+    drafts: [{ type: 'DataDestroyed', data: { ...common(order.data), ...done, ...scope } }],
+    eventId: () => id,
+    actor,
+    causationId: order.id,
+  });
+  const [event] = events;
+  if (event === undefined) throw new LedgerError('BROKEN', 'a destruction made no event');
+  loaded.state = evolve(loaded.state, event);
+  return { event, durable };
 }
 
 function vaultOrder(order: Order, ordinal: bigint): DestructionOrder {
@@ -76,7 +76,7 @@ function vaultOrder(order: Order, ordinal: bigint): DestructionOrder {
 
 /** The frame of the order, as its completion repeats it. */
 function common(
-  data: Omit<Order['data'], 'categories' | 'generation' | 'strength'>,
+  data: Order['data'],
 ): Pick<
   LedgerEvent<'DataDestroyed'>['data'],
   | 'operator'

@@ -5,6 +5,7 @@ import {
   normaliseIdentifier,
   refuseRegistration,
   evolve,
+  type DecideContext,
   type Draft,
   type IdentifierScheme,
   type RegisterRecipient,
@@ -13,6 +14,7 @@ import {
   evolveRecipient,
   valuesOf,
 } from '#domain';
+import type { Identifier } from '#vault';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { recipientStream } from '../recording/subjects.js';
@@ -46,24 +48,33 @@ export async function registerSubject(
     };
   }
   if (known !== undefined) return registeredBefore(ledger, known, command, asking);
+  return makeSubject(ledger, submission, { command, identifiers, asking, context });
+}
+
+async function makeSubject(
+  ledger: Ledger,
+  { source, reference }: Submission,
+  { command, identifiers, asking, context }: Registration,
+): Promise<Started> {
+  const { vault } = ledger.parts;
+  const { operator, firstId, actor } = asking;
   const subject = randomUUID();
   const loaded = ledger.subjects.fresh(subject);
-  vault.stageReference(operator, submission.source, submission.reference, {
-    kind: 'subject',
-    id: subject,
-    eventId: firstId,
-  });
+  const target = { kind: 'subject' as const, id: subject, eventId: firstId };
+  vault.stageReference(operator, source, reference, target);
   vault.stageSubject(operator, subject, firstId, identifiers);
-  const draft = decideRegistration(command, subject, context);
-  const recorded = ledger.recorder.record({
-    tail: loaded,
-    operator,
-    drafts: [draft],
-    eventId: context.eventId,
-    actor: asking.actor,
-  });
+  const drafts = [decideRegistration(command, subject, context)];
+  const { eventId } = context;
+  const recorded = ledger.recorder.record({ tail: loaded, operator, drafts, eventId, actor });
   for (const event of recorded.events) loaded.state = evolve(loaded.state, event);
   return started(recorded, { subject });
+}
+
+interface Registration {
+  readonly command: RegisterSubject;
+  readonly identifiers: readonly Identifier[];
+  readonly asking: Asking;
+  readonly context: DecideContext;
 }
 
 /** Registers a recipient, bound at once when its contract comes along (AKJET 7.5). */

@@ -1,5 +1,5 @@
 import type { Answer } from '../commands/answer.js';
-import { parseLine } from '../intake/parse-line.js';
+import { parseLine, type ParsedLine } from '../intake/parse-line.js';
 import type { Line } from '../intake/lines.js';
 import type { Submission } from '#domain';
 
@@ -58,17 +58,12 @@ export async function importLines(
 
 async function importLine(line: Line, tally: Tally, options: ImportOptions): Promise<void> {
   tally.read += 1;
-  const parsed = line.bytes === undefined ? undefined : parseLine(line.bytes);
-  if (parsed?.ok !== true) {
+  const parsed = line.bytes === undefined ? TOO_LONG : parseLine(line.bytes);
+  if (!parsed.ok) {
     tally.failed += 1;
-    const [fault] = parsed?.faults ?? [];
-    const {
-      code = 'TOO_LARGE',
-      path,
-      message = 'the line is longer than 256 KiB: split it',
-    } = fault ?? {};
-    const where = path === undefined || path === '' ? {} : { path };
-    options.onFailed({ line: line.number, code, ...where, message });
+    for (const { code, path, message } of parsed.faults.slice(0, 1)) {
+      options.onFailed({ line: line.number, code, ...(path === '' ? {} : { path }), message });
+    }
     return;
   }
   const answer = await options.submit(parsed.submission);
@@ -78,6 +73,11 @@ async function importLine(line: Line, tally: Tally, options: ImportOptions): Pro
     options.onFailed({ line: line.number, code, message });
   }
 }
+
+const TOO_LONG: ParsedLine = {
+  ok: false,
+  faults: [{ code: 'TOO_LARGE', path: '', message: 'the line is longer than 256 KiB: split it' }],
+};
 
 class Tally {
   read = 0;

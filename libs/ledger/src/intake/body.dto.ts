@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsBoolean,
   IsIn,
   IsObject,
   IsOptional,
@@ -13,11 +12,9 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { INSTANT } from './cloud-event.dto.js';
+import { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
 
-const CODE = /^[a-z]+:[a-z0-9.-]{1,40}$/;
 const OPERATOR = /^[a-z][a-z0-9-]{0,30}$/;
-const SHA256 = /^[0-9a-f]{64}$/;
 const SCHEMES = ['KZ-IIN', 'KZ-BIN', 'RU-INN', 'RU-SNILS', 'PASSPORT', 'EMAIL', 'PHONE'];
 const TEXT = 4096;
 
@@ -75,68 +72,6 @@ export class RegisterRecipientBody {
   @IsOptional()
   @Matches(SHA256)
   contractSha256?: string;
-}
-
-/** Evidence of a consent. */
-export class ConsentEvidenceBody {
-  @IsIn(['otp', 'signature', 'written', 'click', 'document', 'implied'])
-  kind!: 'otp' | 'signature' | 'written' | 'click' | 'document' | 'implied';
-
-  @IsOptional()
-  @Matches(SHA256)
-  textSha256?: string;
-
-  @IsOptional()
-  @Matches(SHA256)
-  sha256?: string;
-
-  @IsOptional()
-  @Matches(/^[a-z]{2}$/)
-  language?: string;
-}
-
-/** `kz.pdl.consent.given|requested|refused|claimed.v1` */
-export class ConsentBody {
-  @Matches(CODE)
-  purpose!: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @Matches(CODE, { each: true })
-  categories!: string[];
-
-  @IsOptional()
-  @Matches(INSTANT)
-  validUntil?: string;
-
-  @IsBoolean()
-  thirdParties!: boolean;
-
-  @IsBoolean()
-  crossBorder!: boolean;
-
-  @IsBoolean()
-  publication!: boolean;
-
-  @IsIn(['WRITTEN', 'STATE_SERVICE', 'NONSTATE_SERVICE', 'OTHER_CONFIRMABLE'])
-  channel!: 'WRITTEN' | 'STATE_SERVICE' | 'NONSTATE_SERVICE' | 'OTHER_CONFIRMABLE';
-
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ConsentEvidenceBody)
-  evidence!: ConsentEvidenceBody;
-}
-
-/** `kz.pdl.consent.withdrawn.v1` */
-export class WithdrawalBody {
-  @IsOptional()
-  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-  consent?: string;
-
-  @IsOptional()
-  @Matches(CODE)
-  purpose?: string;
 }
 
 /** The basis of an operation. */

@@ -14,34 +14,39 @@ const NEWLINE = 0x0a;
 
 /** Non-empty lines of a byte stream, pulled one by one; memory stays bounded whatever a line's length. */
 export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncIterable<Line> {
-  let number = 0;
+  const current = new CurrentLine();
   let offset = 0;
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  const take = (end: number): Line | undefined => {
-    number += 1;
-    const line = length > LIMITS.bytes ? undefined : trimmed(Buffer.concat(parts));
-    const isEmpty = line?.length === 0;
-    parts = [];
-    length = 0;
-    return isEmpty ? undefined : { number, bytes: line, end };
-  };
   for await (const chunk of source) {
     let start = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
-      if (length <= LIMITS.bytes) parts.push(chunk.subarray(start, at));
-      length += at - start;
+      current.add(chunk.subarray(start, at));
       start = at + 1;
-      const line = take(offset + start);
-      if (line !== undefined) yield line;
+      yield* current.end(offset + start);
     }
-    if (length <= LIMITS.bytes) parts.push(Uint8Array.from(chunk.subarray(start)));
-    length += chunk.length - start;
+    current.add(chunk.subarray(start));
     offset += chunk.length;
-    if (length > LIMITS.bytes) parts = [];
   }
-  const last = length > 0 ? take(offset) : undefined;
-  if (last !== undefined) yield last;
+  yield* current.end(offset);
+}
+
+class CurrentLine {
+  #number = 0;
+  #length = 0;
+  #parts: Uint8Array[] = [];
+
+  add(part: Uint8Array): void {
+    this.#length += part.length;
+    if (this.#length > LIMITS.bytes) this.#parts = [];
+    else this.#parts.push(part);
+  }
+
+  *end(end: number): Iterable<Line> {
+    this.#number += 1;
+    const bytes = this.#length > LIMITS.bytes ? undefined : trimmed(Buffer.concat(this.#parts));
+    this.#parts = [];
+    this.#length = 0;
+    if (bytes?.length !== 0) yield { number: this.#number, bytes, end };
+  }
 }
 
 /** Without the carriage return and spaces at the ends. */

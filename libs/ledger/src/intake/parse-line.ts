@@ -1,7 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
 import type { EmitterCommand, Json, Submission } from '#domain';
 import {
-  ConsentBody,
   ContractBody,
   HoldBody,
   OperationBody,
@@ -9,10 +8,10 @@ import {
   RegisterRecipientBody,
   RegisterSubjectBody,
   RequestBody,
-  WithdrawalBody,
 } from './body.dto.js';
+import { ConsentBody, WithdrawalBody } from './consent.dto.js';
 import { checkBody } from './check-body.js';
-import { CloudEvent } from './cloud-event.dto.js';
+import { CODE, CloudEvent } from './cloud-event.dto.js';
 import type { IntakeFault } from './intake-error.js';
 import { parseStrictJson, type JsonFault } from './strict-json.js';
 
@@ -35,7 +34,10 @@ export function parseEvent(value: unknown): ParsedLine {
   }
   const envelope = checkBody(CloudEvent, value, '');
   if ('faults' in envelope) return { ok: false, faults: envelope.faults };
-  const { id, source, subject, time, type, data } = envelope.body;
+  return parseBody(envelope.body);
+}
+
+function parseBody({ id, source, subject, time, type, data }: CloudEvent): ParsedLine {
   if (time !== undefined && Number.isNaN(Date.parse(time))) {
     return { ok: false, id, faults: [fault('time', 'is not a date of the calendar')] };
   }
@@ -154,25 +156,30 @@ function readOperation(operation: string, data: object): Read {
   };
 }
 
-function scopeFaults(
+function scopeFaults(operation: string, body: OperationBody): readonly IntakeFault[] {
+  return BRINGS_DATA.has(operation) ? valueFaults(body) : namingFaults(operation, body);
+}
+
+function namingFaults(
   operation: string,
   { data, categories }: OperationBody,
 ): readonly IntakeFault[] {
-  if (!BRINGS_DATA.has(operation)) {
-    if (data !== undefined) return [fault('data.data', 'is carried by collect and clarify alone')];
-    return categories === undefined && !OPEN_SCOPE.has(operation)
-      ? [fault('data.categories', 'must name the categories')]
-      : [];
-  }
-  if (categories !== undefined)
+  if (data !== undefined) return [fault('data.data', 'is carried by collect and clarify alone')];
+  if (categories !== undefined || OPEN_SCOPE.has(operation)) return [];
+  return [fault('data.categories', 'must name the categories')];
+}
+
+function valueFaults({ data, categories }: OperationBody): readonly IntakeFault[] {
+  if (categories !== undefined) {
     return [fault('data.categories', 'is given by the keys of data here')];
-  if (data === undefined || Object.keys(data).length === 0)
-    return [fault('data.data', 'must hold the values')];
-  const wrong = Object.entries(data).some(
-    ([key, value]) =>
-      !/^[a-z]+:[a-z0-9.-]{1,40}$/u.test(key) || typeof value !== 'string' || value.length > 65_536,
-  );
-  return wrong ? [fault('data.data', 'must map category codes to texts')] : [];
+  }
+  const values = Object.entries(data ?? {});
+  if (values.length === 0) return [fault('data.data', 'must hold the values')];
+  return values.every(isValue) ? [] : [fault('data.data', 'must map category codes to texts')];
+}
+
+function isValue([key, value]: [string, unknown]): boolean {
+  return CODE.test(key) && typeof value === 'string' && value.length <= 65_536;
 }
 
 function recipientFaults(recipient: unknown): readonly IntakeFault[] {

@@ -71,10 +71,14 @@ function structureFault(value: unknown): JsonFault | undefined {
   const entries = Object.entries(value);
   if (entries.length > LIMITS.keys) return 'TOO_MANY_KEYS';
   for (const [key, item] of entries) {
-    const fault = FORBIDDEN.has(key) ? 'FORBIDDEN_KEY' : (textFault(key) ?? structureFault(item));
+    const fault = keyFault(key) ?? structureFault(item);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function keyFault(key: string): JsonFault | undefined {
+  return FORBIDDEN.has(key) ? 'FORBIDDEN_KEY' : textFault(key);
 }
 
 function textFault(text: string): JsonFault | undefined {

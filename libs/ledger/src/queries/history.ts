@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ViewRow } from '#projections';
+import type { Selection, ViewRow } from '#projections';
 import { decodeRecorded, type Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
@@ -56,21 +56,25 @@ export async function showTrail(
   const upTo = await recordedRead(ledger, query, 'trail', actor);
   const views = await ledger.views();
   const limit = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
-  const where = {
-    subject: query.subject,
-    ...(query.operation === undefined ? {} : { operation: query.operation }),
-  };
-  const after = query.after === undefined ? -1n : BigInt(query.after);
-  const rows: bigint[] = [];
-  for (const row of views.select('audit-trail', { where, after, upTo })) {
-    if (isWithin(row, query) && rows.push(row.ordinal) > limit) break;
+  const ordinals: bigint[] = [];
+  for (const row of views.select('audit-trail', selectionOf(query, upTo))) {
+    if (isWithin(row, query) && ordinals.push(row.ordinal) > limit) break;
   }
-  const page = await ledger.parts.store.readAt(rows.slice(0, limit));
+  const page = await ledger.parts.store.readAt(ordinals.slice(0, limit));
   const entries = page.map((recorded) => ({
     position: String(recorded.ordinal),
     ...entryOf(decodeRecorded(recorded)),
   }));
-  return { entries, next: rows.length > limit ? (entries.at(-1)?.position ?? null) : null };
+  const last = entries.at(-1);
+  return { entries, next: ordinals.length > limit && last !== undefined ? last.position : null };
+}
+
+function selectionOf({ subject, operation, after }: HistoryQuery, upTo: bigint): Selection {
+  return {
+    where: { subject, ...(operation === undefined ? {} : { operation }) },
+    after: after === undefined ? -1n : BigInt(after),
+    upTo,
+  };
 }
 
 /** To whom a subject's data went: what, when, why. */

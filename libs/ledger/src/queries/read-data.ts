@@ -5,8 +5,10 @@ import {
   decodeEvent,
   evolve,
   type LedgerEvent,
+  type ReadJudgement,
   type SubjectState,
 } from '#domain';
+import type { Appended } from '#event-store';
 import type { Opened, OpenRequest } from '#vault';
 import { certificateOf, type Certificate } from '../commands/certificate.js';
 import { contextOf } from '../commands/context.js';
@@ -47,47 +49,59 @@ export async function readData(
   query: DataQuery,
   actor: Actor,
 ): Promise<DataAnswer> {
-  const { operator, subject, purpose, categories } = query;
+  const { subject } = query;
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
-  const recorded = await ledger.mutex.run(subject, async () => {
-    const loaded = await ledger.subjects.load(subject);
-    if (loaded.state.registered?.operator !== operator) {
-      throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
-    }
-    const firstId = randomUUID();
-    const asking = {
-      operator,
-      source: '',
-      actor,
-      mode: 'enforce' as const,
-      time: undefined,
-      firstId,
-    };
-    const context = await contextOf(ledger, asking, undefined);
-    const values = valuesIn(then ?? loaded.state);
-    const read = { purpose, values, ...(categories === undefined ? {} : { categories }) };
-    const { draft, judgement } = decideRead(read, loaded.state, context);
-    const { events, durable } = ledger.recorder.record({
-      tail: loaded,
-      operator,
-      drafts: [draft],
-      eventId: context.eventId,
-      actor,
-    });
-    for (const event of events) loaded.state = evolve(loaded.state, event);
-    return { event: events[0], durable, judgement, state: loaded.state };
-  });
-  const { event, judgement, state } = recorded;
-  const { firstOrdinal } = await recorded.durable;
-  if (event?.type !== 'DataRetrieved')
-    return refusal(ledger, event as LedgerEvent<'OperationRefused'>, state);
+  const { event, judgement, state, durable } = await ledger.mutex.run(subject, async () =>
+    recordRead(ledger, query, then, actor),
+  );
+  const { firstOrdinal } = await durable;
+  if (event.type !== 'DataRetrieved') return refusal(ledger, event, state);
   return {
     asOf: query.asOf ?? null,
     position: String(firstOrdinal),
     data: await opened(ledger, event),
     withheld: judgement.withheld,
   };
+}
+
+async function recordRead(
+  ledger: Ledger,
+  { operator, subject, purpose, categories }: DataQuery,
+  then: SubjectState | undefined,
+  actor: Actor,
+): Promise<RecordedRead> {
+  const loaded = await ledger.subjects.load(subject);
+  if (loaded.state.registered?.operator !== operator) {
+    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+  }
+  const asking = { operator, source: '', actor, mode: 'enforce' as const, time: undefined };
+  const context = await contextOf(ledger, { ...asking, firstId: randomUUID() }, undefined);
+  const read = {
+    purpose,
+    values: valuesIn(then ?? loaded.state),
+    ...(categories && { categories }),
+  };
+  const { draft, judgement } = decideRead(read, loaded.state, context);
+  const { eventId } = context;
+  const recorded = ledger.recorder.record({
+    tail: loaded,
+    operator,
+    drafts: [draft],
+    eventId,
+    actor,
+  });
+  const [event] = recorded.events as readonly RecordedRead['event'][];
+  if (event === undefined) throw new LedgerError('BROKEN', 'a read made no event');
+  loaded.state = evolve(loaded.state, event);
+  return { event, judgement, state: loaded.state, durable: recorded.durable };
+}
+
+interface RecordedRead {
+  readonly event: LedgerEvent<'DataRetrieved' | 'OperationRefused'>;
+  readonly judgement: ReadJudgement;
+  readonly state: SubjectState;
+  readonly durable: Promise<Appended>;
 }
 
 function valuesIn(state: SubjectState): ReadonlyMap<string, string> {

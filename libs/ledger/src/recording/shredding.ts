@@ -33,9 +33,8 @@ export class Shredding {
           group.map(({ order }) => order),
           this.now(),
         );
-        for (const [index, { resolve }] of group.entries()) {
-          const receipt = receipts[index];
-          if (receipt !== undefined) resolve(receipt);
+        for (const receipt of receipts) {
+          group.find(({ order }) => order.order === receipt.order)?.resolve(receipt);
         }
       } catch (error) {
         for (const { reject } of group) reject(error);

@@ -8,6 +8,7 @@ import {
   initialState,
   rejudge,
   type LedgerEvent,
+  type RejudgeContext,
   type RecipientState,
   type SubjectState,
 } from '#domain';
@@ -56,7 +57,7 @@ export async function verifyLedger(files: LedgerFiles, passphrase?: string): Pro
   );
   faults.unshift(...log.faults);
   const envelopes =
-    keys === undefined ? NOTHING : await verifyVault(files, ledgerId, keys, fold, faults);
+    keys === undefined ? NOTHING : await verifyVault(files, { ledgerId, keys }, fold, faults);
   return {
     ok: faults.length === 0,
     checked: {
@@ -112,45 +113,48 @@ class VerifyingFold {
     }
   }
 
-  *#faultsOf(event: LedgerEvent, recorded: RecordedEvent): Iterable<string> {
+  #faultsOf(event: LedgerEvent, recorded: RecordedEvent): readonly string[] {
     assertClear(event);
-    if (Buffer.compare(canonicalBytes(event), recorded.leaf) !== 0)
-      yield 'is not stored in canonical form';
-    const places =
-      event.id === recorded.id && event.stream === recorded.stream && event.type === recorded.type;
-    if (!places || event.revision !== String(recorded.revision))
-      yield 'is filed under another id, stream, type or revision';
-    if (event.ledgerId !== this.ledgerId) yield 'belongs to another ledger';
-    if (event.metadata.recordedAt < this.#lastRecordedAt)
-      yield 'was recorded before the event in front of it';
-    this.#lastRecordedAt = event.metadata.recordedAt;
-    const before = this.#subjects.get(event.stream);
-    if (event.prev !== (before?.prev ?? ''))
-      yield 'does not name the event before it in its stream';
-    const verdict = this.#verdictFault(event, before?.state ?? initialState);
-    if (verdict !== undefined) yield verdict;
+    const { recordedAt } = event.metadata;
+    const before = this.#subjects.get(event.stream) ?? { state: initialState, prev: '' };
+    const checks: readonly [boolean, string][] = [
+      [isCanonical(event, recorded), 'is not stored in canonical form'],
+      [isInPlace(event, recorded), 'is filed under another id, stream, type or revision'],
+      [event.ledgerId === this.ledgerId, 'belongs to another ledger'],
+      [recordedAt >= this.#lastRecordedAt, 'was recorded before the event in front of it'],
+      [event.prev === before.prev, 'does not name the event before it in its stream'],
+    ];
+    this.#lastRecordedAt = recordedAt;
+    const verdict = this.#verdictFault(event, before.state);
+    const isSubject = event.stream.startsWith('subject-');
     this.#subjects.set(event.stream, {
-      state: event.stream.startsWith('subject-')
-        ? evolve(before?.state ?? initialState, event)
-        : initialState,
+      state: isSubject ? evolve(before.state, event) : initialState,
       prev: Buffer.from(recorded.leafHash).toString('hex'),
     });
+    const faults = checks.filter(([ok]) => !ok).map(([, reason]) => reason);
+    return verdict === undefined ? faults : [...faults, verdict];
   }
 
   #verdictFault(event: LedgerEvent, before: SubjectState): string | undefined {
-    const data = event.data as Partial<LedgerEvent<'OperationRefused'>['data']>;
-    const { operator = '', codes = [], recipient, read = {} } = data;
     if (!event.stream.startsWith('subject-')) return undefined;
-    const revision = Number(read[`policy-${operator}`] ?? -1);
-    const found = rejudge(event, before, {
-      momentAt: (at) => this.#governance.momentAt(operator, at, revision),
-      recipient: typeof recipient === 'string' ? this.#recipients.get(recipient) : undefined,
-    });
+    const data = { codes: [], ...event.data } as LedgerEvent<'OperationRefused'>['data'];
+    const found = rejudge(event, before, this.#contextOf(data));
     if (found === undefined) return undefined;
     this.verdicts += 1;
-    return found.join() === codes.join()
-      ? undefined
-      : `was judged [${codes.join()}], the gate says [${found.join()}]`;
+    const [said, says] = [data.codes.join(), found.join()];
+    return said === says ? undefined : `was judged [${said}], the gate says [${says}]`;
+  }
+
+  #contextOf({
+    operator,
+    recipient,
+    read,
+  }: LedgerEvent<'OperationRefused'>['data']): RejudgeContext {
+    const revision = Number(read[`policy-${operator}`] ?? -1);
+    return {
+      momentAt: (at) => this.#governance.momentAt(operator, at, revision),
+      recipient: typeof recipient === 'string' ? this.#recipients.get(recipient) : undefined,
+    };
   }
 
   #fold(event: LedgerEvent): void {
@@ -179,8 +183,7 @@ class VerifyingFold {
 
 async function verifyVault(
   files: LedgerFiles,
-  ledgerId: string,
-  keys: KeyDirectory,
+  { ledgerId, keys }: { readonly ledgerId: string; readonly keys: KeyDirectory },
   fold: VerifyingFold,
   faults: Fault[],
 ): Promise<{ readonly envelopes: number; readonly destroyed: number }> {
@@ -211,6 +214,16 @@ async function verifyVault(
     faults.push({ item: 'vault', reason: messageOf(error) });
   }
   return { envelopes: fold.sealed.length, destroyed };
+}
+
+function isCanonical(event: LedgerEvent, recorded: RecordedEvent): boolean {
+  return Buffer.compare(canonicalBytes(event), recorded.leaf) === 0;
+}
+
+function isInPlace(event: LedgerEvent, recorded: RecordedEvent): boolean {
+  const { id, stream, type, revision } = recorded;
+  const named = event.id === id && event.stream === stream && event.type === type;
+  return named && event.revision === String(revision);
 }
 
 function messageOf(error: unknown): string {

@@ -37,25 +37,37 @@ export const auditTrail: ViewDefinition<LedgerEvent> = {
 
 /** The entry of an event: the view only knows where it is, the log says what it was. */
 export function entryOf(event: LedgerEvent): TrailEntry {
-  const data = event.data as Partial<LedgerEvent<'OperationRefused'>['data']>;
+  // One reading of all types: fields that a type lacks are absent.
+  const data = { ...ABSENT, ...event.data } as Partial<LedgerEvent<'OperationRefused'>['data']>;
   const { actor, actorRole, recordedAt } = event.metadata;
+  const { operation, purpose, basis, categories, verdict, clauses, policy, recipient } = data;
   const [code] = data.codes ?? [];
   return {
     revision: event.revision,
     event: event.id,
     type: event.type,
-    operation: data.operation ?? null,
-    purpose: data.purpose ?? null,
-    basis: data.basis ?? null,
-    categories: data.categories ?? null,
+    operation,
+    purpose,
+    basis,
+    categories,
     actor,
     actorRole,
-    occurredAt: data.occurredAt ?? recordedAt,
+    occurredAt: data.occurredAt,
     recordedAt,
-    verdict: data.verdict ?? 'lawful',
+    verdict,
     ...(code === undefined ? {} : { code }),
-    clauses: data.clauses ?? [],
-    policy: data.policy ?? null,
-    recipient: data.recipient ?? null,
-  };
+    clauses,
+    policy,
+    recipient,
+  } as TrailEntry;
 }
+
+/** What a type without the field shows. */
+const ABSENT = {
+  operation: null,
+  purpose: null,
+  basis: null,
+  categories: null,
+  recipient: null,
+  policy: null,
+} as object;

@@ -33,17 +33,17 @@ export const consents: ViewDefinition<LedgerEvent> = {
 };
 
 function stated(event: LedgerEvent<keyof typeof STATUS>): readonly (string | null)[] {
-  const { data } = event;
+  const { operator, subject, occurredAt, purpose, categories, validUntil = null } = event.data;
+  const { thirdParties, crossBorder, publication, channel, evidenceKind, language } = event.data;
   const terms = {
-    purpose: data.purpose ?? null,
-    categories: data.categories ?? [],
-    validUntil: data.validUntil ?? null,
-    thirdParties: data.thirdParties ?? false,
-    crossBorder: data.crossBorder ?? false,
-    publication: data.publication ?? false,
-    channel: data.channel ?? null,
-    evidence: { kind: data.evidenceKind ?? null, language: data.language ?? null },
+    purpose,
+    categories,
+    validUntil,
+    thirdParties,
+    crossBorder,
+    publication,
+    channel,
+    evidence: { kind: evidenceKind, language },
   };
-  const { operator, subject, occurredAt } = data;
   return [operator, subject, event.id, STATUS[event.type], occurredAt, JSON.stringify(terms)];
 }

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '#domain';
-import type { ViewDefinition } from '#projections';
+import type { Row, ViewDefinition } from '#projections';
 
 /**
  * Which event holds the current value of each category: references into the vault, never a value. `category` null
@@ -13,33 +13,38 @@ export const currentData: ViewDefinition<LedgerEvent> = {
   rows(event) {
     switch (event.type) {
       case 'DataCollected':
-      case 'DataClarified': {
-        const { operator, subject, sealed, categories = [], purpose = null } = event.data;
-        return categories
-          .filter((category) => sealed?.commitments[category] !== undefined)
-          .map((category) => [operator, subject, category, 'held', event.id, purpose]);
-      }
+      case 'DataClarified':
+        return held(event);
       case 'DataBlocked':
       case 'DataUnblocked':
       case 'DataDeleted':
-      case 'DestructionOrdered': {
-        const { operator, subject, verdict, categories, purpose = null } = event.data;
-        if (verdict !== 'lawful') return [];
-        const named: readonly (string | null)[] = categories ?? [null];
-        return named.map((category) => [
-          operator,
-          subject,
-          category,
-          STATUS[event.type],
-          event.id,
-          purpose,
-        ]);
-      }
+      case 'DestructionOrdered':
+        return event.data.verdict === 'lawful' ? changed(event) : [];
       default:
         return [];
     }
   },
 };
+
+function held(event: LedgerEvent<'DataCollected' | 'DataClarified'>): readonly Row[] {
+  const { operator, subject, sealed, categories = [], purpose = null } = event.data;
+  return categories
+    .filter((category) => sealed?.commitments[category] !== undefined)
+    .map((category) => [operator, subject, category, 'held', event.id, purpose]);
+}
+
+function changed(event: LedgerEvent<keyof typeof STATUS>): readonly Row[] {
+  const { operator, subject, categories, purpose = null } = event.data;
+  const named: readonly (string | null)[] = categories ?? [null];
+  return named.map((category) => [
+    operator,
+    subject,
+    category,
+    STATUS[event.type],
+    event.id,
+    purpose,
+  ]);
+}
 
 const STATUS = {
   DataBlocked: 'blocked',

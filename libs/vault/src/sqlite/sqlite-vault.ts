@@ -1,16 +1,11 @@
+/* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
-import {
-  commitToValue,
-  openEnvelope,
-  saltValues,
-  sealEnvelope,
-  type CanonicalJson,
-  type Opening,
-} from '../sealing/envelope.js';
+import type { CanonicalJson, Opening } from '../sealing/envelope.js';
 import { lp } from '../sealing/labels.js';
 import { pooledRandom, type Random } from '../sealing/random.js';
+import { uuidV8 } from '../sealing/uuid-v8.js';
 import { VaultError } from '../vault-error.js';
 import {
   Vault,
@@ -30,7 +25,8 @@ import {
   type VaultFault,
 } from '../vault.js';
 import { openVaultFile } from './connection.js';
-import { appliedThrough, carryOut, type StoredEnvelope } from './destruction.js';
+import { appliedThrough, carryOut } from './destruction.js';
+import { Envelopes } from './envelopes.js';
 import { References } from './references.js';
 import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
 import {
@@ -61,26 +57,21 @@ export class SqliteVault extends Vault {
   readonly #keys: SubjectKeys;
   readonly #references: References;
   readonly #staging: Staging;
-  readonly #stagedEnvelopes = new Map<string, StoredEnvelope>();
+  readonly #envelopes: Envelopes;
   readonly #epochs = new Map<string, number>();
   readonly #permits = new Set<string>();
-  readonly #find: StatementSyncInstance;
-  readonly #add: StatementSyncInstance;
   readonly #tombstone: StatementSyncInstance;
-  readonly #random: Random;
 
   private constructor(private readonly options: SqliteVaultOptions) {
     super();
     const { file, mode, keys, ledgerId } = options;
-    this.#random = options.random ?? pooledRandom();
+    const random = options.random ?? pooledRandom();
+    const { canonicalJson } = options;
     this.#database = openVaultFile(file, mode);
-    this.#keys = new SubjectKeys(this.#database, keys, ledgerId, this.#random);
+    this.#keys = new SubjectKeys(this.#database, keys, ledgerId, random);
     this.#references = new References(this.#database, keys);
     this.#staging = new Staging(this.#database);
-    this.#find = this.#database.prepare('SELECT * FROM envelopes WHERE id = ?');
-    this.#add = this.#database.prepare(
-      'INSERT INTO envelopes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    );
+    this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
     this.#tombstone = this.#database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
     );
@@ -135,41 +126,15 @@ export class SqliteVault extends Vault {
 
   seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
     const key = this.#keyOf(scope, context);
-    const { ledgerId, canonicalJson } = this.options;
-    const { operator, subject, eventId, eventType, schemaVersion } = context;
-    const envelope = randomUUID();
-    const openings = saltValues(values, this.#random);
-    const binding = { ...context, ledgerId, envelope, generation: key.generation };
-    const sealed = sealEnvelope(key.key, binding, openings, {
-      random: this.#random,
-      canonicalJson,
-    });
-    const row: StoredEnvelope = {
-      id: envelope,
-      operator,
-      subject,
-      scope,
-      event: eventId,
-      type: eventType,
-      version: schemaVersion,
-      generation: key.generation,
-      salt: sealed.salt,
-      commitment: sealed.keyCommitment,
-      ciphertext: sealed.ciphertext,
-    };
-    this.#stagedEnvelopes.set(envelope, row);
-    this.#staging.stage(eventId, () => this.#insert(row));
-    const commitments = openings.map((opening) => [
-      opening.category,
-      commitToValue({ ...context, ledgerId }, opening, canonicalJson),
-    ]);
-    return { envelope, commitments: Object.fromEntries(commitments) as Record<string, string> };
+    const { sealed, write } = this.#envelopes.seal(scope, context, key, values);
+    this.#staging.stage(context.eventId, write);
+    return sealed;
   }
 
   async commit(): Promise<void> {
     if (this.#staging.isEmpty) return;
     this.#staging.commit();
-    this.#stagedEnvelopes.clear();
+    this.#envelopes.clearStaged();
   }
 
   confirm(eventIds: readonly string[], log: SeenLog): void {
@@ -209,7 +174,7 @@ export class SqliteVault extends Vault {
     if (alive.length === 0) return 'destroyed';
     if (openings === undefined)
       return { item: envelope, reason: 'the envelope is missing or cannot be opened' };
-    const wrong = alive.some((category) => !this.#commits(event, openings, category));
+    const wrong = alive.some((category) => !this.#envelopes.isCommitted(event, openings, category));
     return wrong
       ? { item: envelope, reason: 'the envelope does not hold what the log committed to' }
       : 'ok';
@@ -225,15 +190,13 @@ export class SqliteVault extends Vault {
 
   async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
     await this.commit();
-    const { ledgerId, canonicalJson } = this.options;
-    const tools = { random: this.#random, canonicalJson };
+    const envelopes = this.#envelopes;
     const receipts = carryOut(
       {
         database: this.#database,
         keys: this.#keys,
-        open: (row, key) => this.#decrypted(row, key),
-        seal: (binding, key, openings) =>
-          sealEnvelope(key.key, { ...binding, ledgerId }, openings, tools),
+        open: (row, key) => envelopes.open(row, key),
+        seal: (binding, key, openings) => envelopes.reseal(binding, key, openings),
       },
       orders,
       now,
@@ -366,7 +329,7 @@ export class SqliteVault extends Vault {
     const openings = this.#openings(from);
     if (openings === undefined)
       return { status: 'unavailable', reason: 'the envelope is missing or cannot be opened' };
-    if (!this.#commits(from, openings, category)) {
+    if (!this.#envelopes.isCommitted(from, openings, category)) {
       return { status: 'unavailable', reason: 'the value is not the one the log committed to' };
     }
     const opening = openings.find((each) => each.category === category);
@@ -378,59 +341,14 @@ export class SqliteVault extends Vault {
   }
 
   #openings(event: SealedEvent): readonly Opening[] | undefined {
-    const row = this.#row(event.sealed.envelope);
-    const bound =
-      row?.event === event.eventId && row.subject === event.subject && row.type === event.eventType;
-    if (row === undefined || !bound) return undefined;
+    const row = this.#envelopes.rowOf(event);
+    if (row === undefined) return undefined;
     try {
-      return this.#decrypted(row, this.#keyOf(event.scope, event));
+      return this.#envelopes.open(row, this.#keyOf(event.scope, event));
     } catch (error) {
       if (error instanceof VaultError) return undefined;
       throw error;
     }
-  }
-
-  #decrypted(row: StoredEnvelope, key: SubjectKey): readonly Opening[] | undefined {
-    if (row.generation !== key.generation) return undefined;
-    const { id, operator, subject, event, type, version, generation } = row;
-    const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
-    const binding = { ...context, ledgerId: this.options.ledgerId, envelope: id, generation };
-    const { salt, commitment: keyCommitment, ciphertext } = row;
-    return openEnvelope(key.key, binding, { salt, keyCommitment, ciphertext });
-  }
-
-  #commits(event: SealedEvent, openings: readonly Opening[], category: string): boolean {
-    const opening = openings.find((each) => each.category === category);
-    if (opening === undefined) return false;
-    const { ledgerId, canonicalJson } = this.options;
-    return (
-      commitToValue({ ...event, ledgerId }, opening, canonicalJson) ===
-      event.sealed.commitments[category]
-    );
-  }
-
-  #row(envelope: string): StoredEnvelope | undefined {
-    return (
-      this.#stagedEnvelopes.get(envelope) ??
-      (this.#find.get(envelope) as StoredEnvelope | undefined)
-    );
-  }
-
-  #insert(row: StoredEnvelope): void {
-    const { id, operator, subject, scope, event, type, version, generation } = row;
-    this.#add.run(
-      id,
-      operator,
-      subject,
-      scope,
-      event,
-      type,
-      version,
-      generation,
-      row.salt,
-      row.commitment,
-      row.ciphertext,
-    );
   }
 
   #remove(eventIds: readonly string[]): void {
@@ -439,13 +357,4 @@ export class SqliteVault extends Vault {
       for (const event of eventIds) remove.run(event);
     }
   }
-}
-
-/** RFC 9562 version 8: the first 128 bits of a digest with version and variant set. */
-function uuidV8(digest: Buffer): string {
-  const bytes = Buffer.from(digest.subarray(0, 16));
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,0 +1,28 @@
+// A green suite does not prove that the built programs start: this does.
+import { spawn, spawnSync } from 'node:child_process';
+import { ROOT } from './bootstrap.mjs';
+
+const help = spawnSync(process.execPath, ['scripts/pdl.mjs', '--help'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+});
+if (help.status !== 0 || !help.stdout.includes('import'))
+  throw new Error('the built command line does not start');
+
+const api = spawn(process.execPath, ['dist/apps/api/src/main.js', '--port', '0'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const line = await new Promise((resolve, reject) => {
+  api.stdout.once('data', (chunk) => resolve(String(chunk).split('\n')[0]));
+  api.once('exit', () => reject(new Error('the built api does not start')));
+});
+const { listening } = JSON.parse(line);
+const answer = await fetch(`${listening}/health/live`);
+if (!answer.ok) throw new Error(`the built api answers ${answer.status}`);
+api.removeAllListeners('exit');
+const ended = new Promise((resolve) => api.once('exit', resolve));
+api.kill('SIGTERM');
+const status = await ended;
+if (status !== 0) throw new Error(`the built api ends with ${status}`);
+console.log('the built command line and api start and stop');
