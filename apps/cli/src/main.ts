@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { registerDemo } from './commands/demo.js';
 import { registerDestroy } from './commands/destroy.js';
 import { registerImport } from './commands/import.js';
 import { registerInit } from './commands/init.js';
 import { registerKeys } from './commands/keys.js';
+import { registerPolicy } from './commands/policy.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerReplay } from './commands/replay.js';
 import { registerShow } from './commands/show.js';
@@ -20,6 +22,7 @@ const program = new Command('pdl')
 
 for (const register of [
   registerInit,
+  registerPolicy,
   registerImport,
   registerShow,
   registerReplay,
@@ -27,6 +30,7 @@ for (const register of [
   registerDestroy,
   registerKeys,
   registerVerify,
+  registerDemo,
 ]) {
   register(program);
 }

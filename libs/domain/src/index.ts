@@ -92,3 +92,9 @@ export type {
 export { basisOf, indexLaw, regimeAt, type LawIndex } from './law/regime.js';
 export { LAW } from './law/rows/law-94-v.js';
 export { OPERATION_TERMS } from './law/rows/operation-terms.js';
+export {
+  checkPolicy,
+  missingRulings,
+  type PolicyFinding,
+  type PolicyFindingCode,
+} from './policy/check-policy.js';

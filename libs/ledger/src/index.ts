@@ -9,6 +9,7 @@ export {
   type Speaker,
 } from './bus/messages.js';
 export { Clock, SystemClock } from './clock.js';
+export { activatePolicy, publishPolicy, type ActivatePolicy } from './commands/govern.js';
 export type { Answer } from './commands/answer.js';
 export type { Certificate } from './commands/certificate.js';
 export { readPolicy, shippedPolicies } from './governance/shipped-policies.js';

@@ -270,7 +270,10 @@ export class SqliteVault extends Vault {
   }
 
   async close(): Promise<void> {
-    if (this.options.mode === 'write') this.#staging.commit();
+    if (this.options.mode === 'write') {
+      this.#staging.commit();
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    }
     this.#keys.purgeAll();
     this.#database.close();
   }

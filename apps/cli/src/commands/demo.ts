@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { EXIT } from '../exit.js';
+import { globalsOf } from '../global-options.js';
+
+/** `pdl demo` */
+export function registerDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('a story over both policies in a directory of its own, which it makes and removes')
+    .addHelpText('after', '\nExample:\n  pdl demo --json')
+    .action(async (_flags: unknown, command: Command) => {
+      const { json } = globalsOf(command);
+      const { tell } = await import('../demo/tell.js');
+      if (!(await tell(json === true))) process.exitCode = EXIT.no;
+    });
+}

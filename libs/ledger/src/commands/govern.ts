@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import {
+  checkPolicy,
+  missingRulings,
+  versionKey,
+  type Draft,
+  type LedgerEvent,
+  type Policy,
+  type Ruling,
+} from '#domain';
+import { policyActivated, policyPublished, rulingIssued } from '../governance/governance-events.js';
+import { policyStream } from '../governance/governance.js';
+import type { Ledger } from '../ledger.js';
+import { LedgerError } from '../ledger-error.js';
+import { cutToSecond } from './context.js';
+
+/** Publishes a policy version of a registered operator. @throws {LedgerError} INVALID_REQUEST, CONFLICT. */
+export async function publishPolicy(
+  ledger: Ledger,
+  document: unknown,
+  by: string,
+): Promise<LedgerEvent> {
+  const error = checkPolicy(document).find(
+    ({ severity, code }) => severity === 'error' && code !== 'RULING_MISSING',
+  );
+  if (error !== undefined) {
+    throw new LedgerError('INVALID_REQUEST', `the policy cannot be published: ${error.message}`);
+  }
+  const policy = document as Policy;
+  const { governance } = ledger.parts;
+  if (!governance.operators().includes(policy.operator.id)) {
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      'the policy names an operator that is not registered here',
+    );
+  }
+  if (governance.timeline(policy.operator.id).published.has(versionKey(policy))) {
+    throw new LedgerError(
+      'CONFLICT',
+      'this version is published already: give the new text a new version',
+    );
+  }
+  return record(ledger, policy.operator.id, [policyPublished(policy, ledger.recorder.now())], by);
+}
+
+/** What an activation is asked with. */
+export interface ActivatePolicy {
+  readonly id: string;
+  readonly version: string;
+  /** ISO instant, not before now: governance cannot be backdated (design §5). */
+  readonly effectiveFrom?: string;
+  readonly rulings: readonly Ruling[];
+}
+
+/** Puts a published version in force. @throws {LedgerError} NOT_FOUND, INVALID_REQUEST, RULING_MISSING naming them. */
+export async function activatePolicy(
+  ledger: Ledger,
+  request: ActivatePolicy,
+  by: string,
+): Promise<LedgerEvent> {
+  const policy = publishedVersion(ledger, request);
+  const now = ledger.recorder.now();
+  const effectiveFrom = cutToSecond(
+    request.effectiveFrom ?? new Date(now.getTime() + 1000).toISOString(),
+  );
+  if (Date.parse(effectiveFrom) < Math.floor(now.getTime() / 1000) * 1000) {
+    throw new LedgerError('INVALID_REQUEST', 'a policy cannot take effect in the past');
+  }
+  const given = new Set(request.rulings.map(({ contradiction }) => contradiction));
+  const shipped = policy.rulings.filter(({ contradiction }) => !given.has(contradiction));
+  const missing = missingRulings(policy, [...shipped, ...request.rulings]);
+  if (missing.length > 0) {
+    throw new LedgerError(
+      'RULING_MISSING',
+      `rulings are missing: ${missing.join(', ')}; give them by --ruling CODE=OPTION`,
+    );
+  }
+  const drafts = [
+    ...shipped.map((ruling) => rulingIssued(policy, ruling, 'shipped', now)),
+    ...request.rulings.map((ruling) => rulingIssued(policy, ruling, 'officer', now)),
+    policyActivated(policy, effectiveFrom, now),
+  ];
+  return record(ledger, policy.operator.id, drafts, by);
+}
+
+function publishedVersion(ledger: Ledger, { id, version }: ActivatePolicy): Policy {
+  const { governance } = ledger.parts;
+  for (const operator of governance.operators()) {
+    const found = governance.timeline(operator).published.get(versionKey({ id, version }));
+    if (found !== undefined) return found.policy;
+  }
+  throw new LedgerError(
+    'NOT_FOUND',
+    'no such version is published: run "pdl policy publish FILE" first',
+  );
+}
+
+async function record(
+  ledger: Ledger,
+  operator: string,
+  drafts: readonly Draft[],
+  by: string,
+): Promise<LedgerEvent> {
+  const { governance, vault } = ledger.parts;
+  const tail = await ledger.subjects.tail(policyStream(operator));
+  const actor = await ledger.actor(operator, by, 'admin');
+  const first = randomUUID();
+  const eventId = (n: number): string => (n === 0 ? first : vault.furtherId(operator, first, n));
+  const { events, durable } = ledger.recorder.record({ tail, operator, drafts, eventId, actor });
+  await durable;
+  for (const event of events) governance.evolve(event);
+  const last = events.at(-1);
+  if (last === undefined) throw new LedgerError('BROKEN', 'a policy command made no event');
+  return last;
+}
