@@ -54,6 +54,8 @@ export class MemoryEventStore extends EventStore {
       next += BigInt(events.length);
       if (next >= this.#head.size) {
         await new Promise<void>((resolve) => {
+          // The reader may have aborted while it held the batch.
+          if (signal.aborted) resolve();
           this.#waiting.push(resolve);
           signal.addEventListener('abort', () => resolve(), { once: true });
         });

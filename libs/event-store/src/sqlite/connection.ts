@@ -91,7 +91,7 @@ export function pragma(database: DatabaseSyncInstance, sql: string): unknown {
 /** A driver's error as the port's: disk full and read-only are told apart from the rest. */
 export function translated(cause: unknown): EventStoreError {
   if (cause instanceof EventStoreError) return cause;
-  const message = cause instanceof Error ? cause.message : 'unknown error';
+  const message = messageOf(cause);
   if (/disk is full|ENOSPC/u.test(message)) {
     return new EventStoreError('DISK_FULL', 'the disk is full: nothing was stored', { cause });
   }
@@ -111,4 +111,10 @@ function atLeast(version: string, wanted: readonly number[]): boolean {
     if (have !== want) return have > want;
   }
   return true;
+}
+
+/** The text of a driver's error, which may come from another realm (a worker, a test's context). */
+function messageOf(cause: unknown): string {
+  const isError = typeof cause === 'object' && cause !== null && 'message' in cause;
+  return isError ? String(cause.message) : 'unknown error';
 }

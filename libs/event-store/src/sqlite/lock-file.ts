@@ -25,7 +25,8 @@ export function lockFile(path: string): Lock {
 }
 
 function refusal(cause: unknown): EventStoreError {
-  const message = cause instanceof Error ? cause.message : '';
+  const message =
+    typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : '';
   return /locked|busy/u.test(message)
     ? new EventStoreError(
         'LOCKED',

@@ -127,6 +127,8 @@ export class WriterThread {
     try {
       const { size } = await stat(`${this.options.file}-wal`);
       if (size > CHECKPOINT_BYTES) await checkpoint(this.options.file);
+    } catch {
+      // A WAL that is gone needs no checkpoint; one that cannot be read is the writer's to report.
     } finally {
       this.#checkpointing = false;
     }

@@ -101,7 +101,7 @@ export function first(database: DatabaseSyncInstance, sql: string): unknown {
 /** A driver's error as the vault's. */
 export function translated(cause: unknown): VaultError {
   if (cause instanceof VaultError) return cause;
-  const message = cause instanceof Error ? cause.message : 'unknown error';
+  const message = messageOf(cause);
   if (/disk is full|ENOSPC/u.test(message)) {
     return new VaultError('DISK_FULL', 'the disk is full: nothing was stored', { cause });
   }
@@ -112,4 +112,10 @@ export function translated(cause: unknown): VaultError {
     return new VaultError('CORRUPT', 'the vault file is damaged: restore a copy', { cause });
   }
   return new VaultError('IO', `the vault cannot be used: ${message}`, { cause });
+}
+
+/** The text of a driver's error, which may come from another realm (a worker, a test's context). */
+function messageOf(cause: unknown): string {
+  const isError = typeof cause === 'object' && cause !== null && 'message' in cause;
+  return isError ? String(cause.message) : 'unknown error';
 }

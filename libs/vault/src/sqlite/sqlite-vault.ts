@@ -262,6 +262,7 @@ export class SqliteVault extends Vault {
       writeSeen(this.#database, log);
       if (completed) writeCompleted(this.#database, log.size);
     });
+    this.#staging.confirm([], log);
     this.options.keys.writeSeenLog(log);
   }
 

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NO_STREAM } from '../event-store.js';
+import { anEvent, collected } from '../testing/event-store-contract.js';
+import { SqliteEventStore } from './sqlite-event-store.js';
+import { verifyLog } from './verify-log.js';
+
+const ledgerId = '11111111-1111-4111-8111-111111111111';
+const anchorKey = new Uint8Array(32).fill(7);
+const CHILD = fileURLToPath(new URL('./kill-child.js', import.meta.url));
+const KILLS = 200;
+
+describe('the SQLite log under fire', () => {
+  let directory: string;
+  let file: string;
+  const open = async (): Promise<SqliteEventStore> =>
+    SqliteEventStore.open({ file, mode: 'write', ledgerId, anchorKey });
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'pdl-crash-'));
+    file = join(directory, 'log.db');
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  /** Ordinals and ids the child acknowledged before it was killed, after `acks` of them. */
+  async function killed(run: number, acks: number): Promise<readonly [bigint, string][]> {
+    const child = spawn(process.execPath, [CHILD, file, String(run)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += String(chunk);
+      if (said.split('\n').length > acks) child.kill('SIGKILL');
+    });
+    await ended(child);
+    const lines = said.split('\n').slice(0, -1);
+    return lines.map((line) => {
+      const [ordinal = '', id = ''] = line.split(' ');
+      return [BigInt(ordinal), id];
+    });
+  }
+
+  const ended = async (child: ChildProcess): Promise<void> =>
+    new Promise((resolve) => child.once('close', () => resolve()));
+
+  it(`loses nothing that was acknowledged over ${KILLS} kills, and leaves no lock`, async () => {
+    const acknowledged = new Map<string, bigint>();
+    for (let run = 0; run < KILLS; run += 1) {
+      for (const [ordinal, id] of await killed(run, 1 + ((run * 7919) % 90)))
+        acknowledged.set(id, ordinal);
+    }
+    const store = await open();
+    const found = new Map(
+      (await collected(store.readAll())).map((event) => [event.id, event.ordinal]),
+    );
+    const lost = [...acknowledged].filter(([id, ordinal]) => found.get(id) !== ordinal);
+    expect(acknowledged.size).toBeGreaterThan(KILLS);
+    expect(lost).toEqual([]);
+    await store.close();
+    expect(verifyLog({ file, ledgerId, anchorKey }).faults).toEqual([]);
+  }, 240_000);
+
+  it('refuses a second process while the first lives', async () => {
+    const child = spawn(process.execPath, [CHILD, file, '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await expect(open()).rejects.toMatchObject({ code: 'LOCKED' });
+    child.kill('SIGKILL');
+    await ended(child);
+    await (await open()).close();
+  });
+
+  async function filled(events: number): Promise<void> {
+    const store = await open();
+    for (let n = 0; n < events; n += 1) {
+      await store.append({
+        stream: `s-${n % 5}`,
+        expectedRevision: n < 5 ? NO_STREAM : BigInt(Math.floor(n / 5) - 1),
+        events: [anEvent(n)],
+      });
+    }
+    await store.close();
+  }
+
+  it('recognises a WAL whose tail was dropped: SQLite itself opens it without a word', async () => {
+    const store = await open();
+    for (let n = 0; n < 20; n += 1) {
+      await store.append({ stream: 's', expectedRevision: BigInt(n) - 1n, events: [anEvent(n)] });
+    }
+    // A copy of the living files is what a power cut leaves.
+    for (const suffix of ['', '-wal', '.anchor'])
+      copyFileSync(`${file}${suffix}`, join(directory, `cut.db${suffix}`));
+    await store.close();
+    file = join(directory, 'cut.db');
+    expect(verifyLog({ file, ledgerId, anchorKey }).faults).toEqual([]);
+    truncateSync(`${file}-wal`, Math.floor(readFileSync(`${file}-wal`).length * 0.8));
+    await expect(open()).rejects.toMatchObject({ code: 'ROLLED_BACK' });
+    expect(verifyLog({ file, ledgerId, anchorKey }).faults.length).toBeGreaterThan(0);
+  });
+
+  it('finds every flipped bit that changes what a read returns', async () => {
+    await filled(60);
+    const whole = await readable();
+    let found = 0;
+    for (const name of [file, `${file}.anchor`]) {
+      const bytes = readFileSync(name);
+      for (let flip = 0; flip < 150; flip += 1) {
+        const bit = Number((BigInt(flip) * 2654435761n) % BigInt(bytes.length * 8));
+        const changed = Buffer.from(bytes);
+        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+        writeFileSync(name, changed);
+        const { faults } = verifyLog({ file, ledgerId, anchorKey });
+        if (faults.length > 0) found += 1;
+        else expect(await readable()).toEqual(whole);
+      }
+      writeFileSync(name, bytes);
+    }
+    expect(found).toBeGreaterThan(100);
+    expect(verifyLog({ file, ledgerId, anchorKey }).faults).toEqual([]);
+  });
+
+  async function readable(): Promise<readonly string[]> {
+    const store = await SqliteEventStore.open({ file, mode: 'read', ledgerId });
+    const events = await collected(store.readAll());
+    await store.close();
+    return events.map(
+      (event) => `${event.ordinal} ${event.id} ${Buffer.from(event.leaf).toString()}`,
+    );
+  }
+
+  it('says that the disk is full, stores nothing of the append, and goes on when there is room', async () => {
+    const store = await SqliteEventStore.open({
+      file,
+      mode: 'write',
+      ledgerId,
+      anchorKey,
+      maxPages: 24,
+    });
+    let stored = 0;
+    const append = async (): Promise<unknown> =>
+      store.append({
+        stream: 's',
+        expectedRevision: BigInt(stored) - 1n,
+        events: [anEvent(stored, 'x'.repeat(20_000))],
+      });
+    const fill = async (): Promise<void> => {
+      for (; stored < 100; stored += 1) await append();
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect((await store.head()).size).toBe(BigInt(stored));
+    await expect(append()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    await store.close();
+    const roomier = await open();
+    await roomier.append({
+      stream: 's',
+      expectedRevision: BigInt(stored) - 1n,
+      events: [anEvent(stored)],
+    });
+    expect((await roomier.head()).size).toBe(BigInt(stored + 1));
+    await roomier.close();
+  });
+
+  it('refuses a log without its anchor, of another ledger, under another key, or older than its anchor', async () => {
+    await filled(5);
+    const old = readFileSync(file);
+    await filled10();
+    const other = {
+      file,
+      mode: 'write',
+      ledgerId: ledgerId.replaceAll('1', '2'),
+      anchorKey,
+    } as const;
+    await expect(SqliteEventStore.open(other)).rejects.toMatchObject({ code: 'WRONG_LOG' });
+    const strange = { file, mode: 'write', ledgerId, anchorKey: new Uint8Array(32) } as const;
+    await expect(SqliteEventStore.open(strange)).rejects.toMatchObject({ code: 'WRONG_KEY' });
+    writeFileSync(file, old);
+    await expect(open()).rejects.toMatchObject({ code: 'ROLLED_BACK' });
+    rmSync(`${file}.anchor`);
+    await expect(open()).rejects.toMatchObject({ code: 'ROLLED_BACK' });
+    expect(existsSync(`${file}.anchor`)).toBe(false);
+  });
+
+  async function filled10(): Promise<void> {
+    const store = await open();
+    await store.append({ stream: 'more', expectedRevision: NO_STREAM, events: [anEvent(900)] });
+    await store.close();
+  }
+});
