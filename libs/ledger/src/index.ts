@@ -27,3 +27,8 @@ export { ledgerFiles, type LedgerFiles } from './stores/ledger-files.js';
 export { openLedger, openVault } from './stores/open-ledger.js';
 export { verifyLedger, type Fault, type Verification } from './verification/verify-ledger.js';
 export { VIEWS } from './views/views.js';
+export { destroySubject } from './commands/destroy.js';
+export { rebuild } from './commands/rebuild.js';
+export { submit } from './commands/submit.js';
+export { showConsents, showDisclosures, showTrail } from './queries/history.js';
+export { readData } from './queries/read-data.js';

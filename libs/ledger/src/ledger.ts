@@ -40,7 +40,11 @@ export class Ledger {
     const { store, vault, ledgerId, clock } = parts;
     this.recorder = new Recorder(store, vault, ledgerId, clock);
     this.subjects = new Subjects(store);
-    this.shredding = new Shredding(vault, () => this.recorder.now());
+    this.shredding = new Shredding(
+      vault,
+      () => this.recorder.now(),
+      async () => vault.rememberLog({ ledgerId, ...(await store.head()) }, false),
+    );
     this.#views = views;
   }
 

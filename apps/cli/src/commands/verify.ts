@@ -15,7 +15,7 @@ export function registerVerify(program: Command): void {
       const options = globalsOf(command);
       const { verifyLedger } = await import('#ledger');
       const { filesOf, passphrase } = await import('../session.js');
-      const answer = await verifyLedger(filesOf(options), passphrase().passphrase);
+      const answer = await verifyLedger(filesOf(options), { now: new Date(), ...passphrase() });
       if (!answer.checked.keys)
         say('without keys, envelopes and the anchor MAC were left unchecked');
       print(options, answer);

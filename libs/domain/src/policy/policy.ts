@@ -98,7 +98,7 @@ export interface SourceRule {
 export interface OperationLabel {
   /** Code of the operation in this system. */
   readonly operation: string;
-  /** Absent from the document's own list of operations. */
+  /** Whether the document's own list of operations names it. */
   readonly listed: boolean;
   readonly clause: string;
   readonly word: { readonly kk: string; readonly ru?: string };

@@ -14,6 +14,8 @@ export class Shredding {
   constructor(
     private readonly vault: Vault,
     private readonly now: () => Date,
+    /** Makes the log's size known beside the keys, so that an older log and vault together are recognised. */
+    private readonly rememberLog: () => Promise<void>,
   ) {}
 
   /** The receipt of an order, once the vault has shredded. */
@@ -29,6 +31,7 @@ export class Shredding {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0);
       try {
+        await this.rememberLog();
         const receipts = await this.vault.destroy(
           group.map(({ order }) => order),
           this.now(),

@@ -13,8 +13,8 @@ import {
   type SubjectState,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { verifyLog } from '#event-store/sqlite';
-import { KeyDirectory, type SealedEvent } from '#vault';
+import { SqliteEventStore, verifyLog } from '#event-store/sqlite';
+import { KeyDirectory, type SealedEvent, type SeenLog } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { Governance } from '../governance/governance.js';
 import { readIdentity } from '../stores/identity.js';
@@ -45,7 +45,10 @@ export interface Verification {
  * Checks the ledger's own files: every hash and the anchor, the grammar of every event, every verdict judged again,
  * every envelope against its commitments. A missing or unreadable store is a fault, not an exception.
  */
-export async function verifyLedger(files: LedgerFiles, passphrase?: string): Promise<Verification> {
+export async function verifyLedger(
+  files: LedgerFiles,
+  { now, passphrase }: { readonly now: Date; readonly passphrase?: string },
+): Promise<Verification> {
   const faults: Fault[] = [];
   const { ledgerId } = readIdentity(files);
   const keys = openKeys(files, passphrase, faults);
@@ -57,7 +60,7 @@ export async function verifyLedger(files: LedgerFiles, passphrase?: string): Pro
   );
   faults.unshift(...log.faults);
   const envelopes =
-    keys === undefined ? NOTHING : await verifyVault(files, { ledgerId, keys }, fold, faults);
+    keys === undefined ? NOTHING : await verifyVault(files, { ledgerId, keys, now }, fold, faults);
   return {
     ok: faults.length === 0,
     checked: {
@@ -183,7 +186,7 @@ class VerifyingFold {
 
 async function verifyVault(
   files: LedgerFiles,
-  { ledgerId, keys }: { readonly ledgerId: string; readonly keys: KeyDirectory },
+  { ledgerId, keys, now }: Opening,
   fold: VerifyingFold,
   faults: Fault[],
 ): Promise<{ readonly envelopes: number; readonly destroyed: number }> {
@@ -196,7 +199,8 @@ async function verifyVault(
       ledgerId,
       canonicalJson: canonicalBytes,
     });
-    faults.push(...vault.faults(new Date()));
+    faults.push(...vault.faults(now));
+    faults.push(...(await logFaults(files, ledgerId, vault.seenLogs())));
     for (const { order } of vault.tombstones()) {
       if (!fold.orders.has(order))
         faults.push({
@@ -214,6 +218,32 @@ async function verifyVault(
     faults.push({ item: 'vault', reason: messageOf(error) });
   }
   return { envelopes: fold.sealed.length, destroyed };
+}
+
+interface Opening {
+  readonly ledgerId: string;
+  readonly keys: KeyDirectory;
+  readonly now: Date;
+}
+
+/** A log that is shorter than, or different from, what vault or keys have seen. */
+async function logFaults(
+  files: LedgerFiles,
+  ledgerId: string,
+  seen: readonly SeenLog[],
+): Promise<readonly Fault[]> {
+  const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+  try {
+    for (const log of seen) {
+      const { hash } = await store.headAt(log.size);
+      if (log.ledgerId !== ledgerId || !Buffer.from(hash).equals(log.hash)) {
+        return [{ item: 'log', reason: 'is not the log that vault or keys have seen' }];
+      }
+    }
+    return [];
+  } finally {
+    await store.close();
+  }
 }
 
 function isCanonical(event: LedgerEvent, recorded: RecordedEvent): boolean {
