@@ -12,6 +12,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { nests } from './checker.js';
 import { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
 
 const OPERATOR = /^[a-z][a-z0-9-]{0,30}$/;
@@ -267,3 +268,6 @@ export class RequestBody {
   @Length(1, 65_536)
   details?: string;
 }
+
+nests(RegisterSubjectBody, { identifiers: IdentifierBody });
+nests(OperationBody, { basis: BasisBody, dataSource: DataSourceBody });

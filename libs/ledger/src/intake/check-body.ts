@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { quickCheck } from './checker.js';
 import type { IntakeFault } from './intake-error.js';
 
 /** A body that fits its class, or what does not; unknown fields never fit. */
@@ -9,6 +10,9 @@ export function checkBody<T extends object>(
   plain: object,
   path: string,
 ): { readonly body: T } | { readonly faults: readonly IntakeFault[] } {
+  const nulls = nullPaths(plain, path);
+  if (nulls.length > 0) return { faults: nulls };
+  if (quickCheck(type)?.(plain) === true) return { body: plain as T };
   const body = plainToInstance(type, plain);
   const errors = validateSync(body, {
     whitelist: true,
@@ -19,6 +23,23 @@ export function checkBody<T extends object>(
   return errors.length === 0
     ? { body }
     : { faults: errors.flatMap((error) => faultsOf(error, path)) };
+}
+
+/** A field is there or not; null is neither. One level of nesting is all that the bodies have. */
+function nullPaths(plain: object, path: string): readonly IntakeFault[] {
+  return Object.entries(plain).flatMap(([key, value]: [string, unknown]) => {
+    if (value === null) {
+      return [
+        {
+          code: 'INVALID_REQUEST' as const,
+          path,
+          message: 'a field must not be null: leave it out',
+        },
+      ];
+    }
+    const isNested = typeof value === 'object' && !Array.isArray(value) && key !== 'data';
+    return isNested ? nullPaths(value as object, path) : [];
+  });
 }
 
 function faultsOf(error: ValidationError, parent: string): readonly IntakeFault[] {

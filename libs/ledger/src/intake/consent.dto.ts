@@ -10,6 +10,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { nests } from './checker.js';
 import { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
 
 /** Evidence of a consent. */
@@ -73,3 +74,5 @@ export class WithdrawalBody {
   @Matches(CODE)
   purpose?: string;
 }
+
+nests(ConsentBody, { evidence: ConsentEvidenceBody });

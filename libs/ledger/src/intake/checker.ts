@@ -1,0 +1,135 @@
+import 'reflect-metadata';
+import { getMetadataStorage } from 'class-validator';
+
+type Test = (value: unknown) => boolean;
+
+/** One decorator as class-validator's own storage describes it. */
+interface Rule {
+  readonly propertyName: string;
+  readonly type: string;
+  readonly name?: string | undefined;
+  readonly each: boolean;
+  readonly constraints: readonly unknown[] | undefined;
+}
+
+const CHECKERS = new Map<object, Test | undefined>();
+
+/**
+ * A quick check of a plain object against a class, compiled once from class-validator's own metadata: a yes implies
+ * class-validator's yes. A no says nothing: class-validator decides then, and writes the errors. Undefined when the
+ * class uses a decorator that is not known here.
+ */
+export function quickCheck(type: NewableFunction): Test | undefined {
+  if (!CHECKERS.has(type)) CHECKERS.set(type, compile(type));
+  return CHECKERS.get(type);
+}
+
+function compile(type: NewableFunction): Test | undefined {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(
+    type,
+    '',
+    false,
+    false,
+  ) as unknown as readonly Rule[];
+  const properties = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    properties.set(rule.propertyName, [...(properties.get(rule.propertyName) ?? []), rule]);
+  }
+  const tests = new Map<string, Test>();
+  for (const [name, all] of properties) {
+    const test = propertyTest(all, nestedType(type, name));
+    if (test === undefined) return undefined;
+    tests.set(name, test);
+  }
+  return objectTest(tests);
+}
+
+function objectTest(tests: ReadonlyMap<string, Test>): Test {
+  const entries = [...tests];
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(fields)) if (!tests.has(key)) return false;
+    return entries.every(([name, test]) => test(fields[name]));
+  };
+}
+
+function propertyTest(
+  rules: readonly Rule[],
+  nested: NewableFunction | undefined,
+): Test | undefined {
+  const isOptional = rules.some(({ type }) => type === CONDITIONAL);
+  const tests: Test[] = [];
+  for (const rule of rules) {
+    if (rule.type === CONDITIONAL || rule.type === WHITELIST) continue;
+    const test = rule.type === NESTED ? nestedTest(rule, nested) : constraintTest(rule);
+    if (test === undefined) return undefined;
+    tests.push(test);
+  }
+  const all: Test = (value) => tests.every((test) => test(value));
+  return isOptional ? (value) => value === undefined || value === null || all(value) : all;
+}
+
+const CONDITIONAL = 'conditionalValidation';
+const WHITELIST = 'whitelistValidation';
+const NESTED = 'nestedValidation';
+
+function nestedTest({ each }: Rule, nested: NewableFunction | undefined): Test | undefined {
+  const test = nested === undefined ? undefined : quickCheck(nested);
+  if (test === undefined) return undefined;
+  return each ? (value) => Array.isArray(value) && value.every(test) : test;
+}
+
+/** The class that `@Type` names is what class-transformer makes of the property. */
+function nestedType(type: NewableFunction, property: string): NewableFunction | undefined {
+  return NESTED_TYPES.get(type)?.[property];
+}
+
+const NESTED_TYPES = new Map<NewableFunction, Readonly<Record<string, NewableFunction>>>();
+
+/** Tells the checker which class a nested property holds; `@Type` keeps that to itself. */
+export function nests(
+  type: NewableFunction,
+  properties: Readonly<Record<string, NewableFunction>>,
+): void {
+  NESTED_TYPES.set(type, properties);
+}
+
+function constraintTest({ name = '', each, constraints = [] }: Rule): Test | undefined {
+  const make = TESTS[name];
+  if (make === undefined) return undefined;
+  const test = make(constraints);
+  return each ? (value) => Array.isArray(value) && value.every(test) : test;
+}
+
+const TESTS: Readonly<Record<string, (constraints: readonly unknown[]) => Test>> = {
+  isString: () => (value) => typeof value === 'string',
+  isBoolean: () => (value) => typeof value === 'boolean',
+  isArray: () => Array.isArray,
+  isObject: () => (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  isIn: ([values]) => {
+    const set: ReadonlySet<unknown> = new Set(values as readonly unknown[]);
+    return (value) => typeof value === 'string' && set.has(value);
+  },
+  matches: ([pattern]) => {
+    const regexp = pattern as RegExp;
+    return (value) => typeof value === 'string' && regexp.test(value);
+  },
+  isLength:
+    ([min, max]) =>
+    (value) =>
+      typeof value === 'string' && isSurelyLong(value, Number(min)) && value.length <= Number(max),
+  arrayMinSize:
+    ([min]) =>
+    (value) =>
+      Array.isArray(value) && value.length >= Number(min),
+  arrayMaxSize:
+    ([max]) =>
+    (value) =>
+      Array.isArray(value) && value.length <= Number(max),
+};
+
+/** class-validator counts surrogate pairs once and variation selectors not at all: one other character is surely one. */
+function isSurelyLong(value: string, min: number): boolean {
+  return min === 0 || (min === 1 && /^[^\ufe0e\ufe0f\ud800-\udfff]/.test(value));
+}
