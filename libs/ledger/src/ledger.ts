@@ -84,7 +84,7 @@ export class Ledger {
     await this.recorder.settled();
     const { store, vault, ledgerId, onClosed } = this.parts;
     this.#views.close();
-    vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
+    await vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
     await vault.close();
     await store.close();
     onClosed();

@@ -180,7 +180,7 @@ export abstract class Vault {
    * Remembers the log, in the vault and beside the keys, so that an older copy of it is recognised; `completed` says
    * that no order of it is open.
    */
-  abstract rememberLog(log: SeenLog, completed: boolean): void;
+  abstract rememberLog(log: SeenLog, completed: boolean): Promise<void>;
 
   /** The log as the vault last saw it, and as the high-water mark beside the keys has it. */
   abstract seenLogs(): readonly SeenLog[];

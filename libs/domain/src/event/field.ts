@@ -62,7 +62,11 @@ export function listOf<T>(field: Field<T>): Field<readonly T[]> {
   return {
     fault: (value) => {
       if (!Array.isArray(value)) return '';
-      return firstFault(value.map((item, index) => [String(index), field.fault(item)]));
+      for (const [index, item] of value.entries()) {
+        const fault = field.fault(item);
+        if (fault !== undefined) return under(String(index), fault);
+      }
+      return undefined;
     },
   };
 }
@@ -72,38 +76,36 @@ export function mapOf<T>(key: Field<string>, field: Field<T>): Field<Readonly<Re
   return {
     fault: (value) => {
       if (!isObject(value)) return '';
-      return firstFault(
-        Object.entries(value).map(([name, item]) => [
-          '*',
-          key.fault(name) === undefined ? field.fault(item) : '',
-        ]),
-      );
+      for (const name of Object.keys(value)) {
+        // A key that does not fit may be a value: it is not named.
+        const fault = key.fault(name) === undefined ? field.fault(value[name]) : '';
+        if (fault !== undefined) return under('*', fault);
+      }
+      return undefined;
     },
   };
 }
 
 /** An object with exactly these fields. */
 export function shape<const S extends Fields>(fields: S): Field<ShapeOf<S>> {
-  const names = Object.keys(fields);
+  const known: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(fields));
+  const required = [...known].filter(([, field]) => field.optional !== true).map(([name]) => name);
   return {
     fault: (value) => {
       if (!isObject(value)) return '';
-      for (const name of Object.keys(value)) if (!Object.hasOwn(fields, name)) return '*';
-      return firstFault(names.map((name) => [name, faultOfPart(fields[name], value[name])]));
+      for (const name of Object.keys(value)) {
+        const field = known.get(name);
+        if (field === undefined) return '*';
+        const fault = value[name] === undefined ? undefined : field.fault(value[name]);
+        if (fault !== undefined) return under(name, fault);
+      }
+      return required.find((name) => value[name] === undefined);
     },
   };
 }
 
-function faultOfPart(field: Field<unknown> | undefined, value: unknown): string | undefined {
-  if (field === undefined) return '';
-  return value === undefined && field.optional === true ? undefined : field.fault(value);
-}
-
-function firstFault(parts: readonly (readonly [string, string | undefined])[]): string | undefined {
-  for (const [name, fault] of parts) {
-    if (fault !== undefined) return fault === '' ? name : `${name}.${fault}`;
-  }
-  return undefined;
+function under(name: string, fault: string): string {
+  return fault === '' ? name : `${name}.${fault}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

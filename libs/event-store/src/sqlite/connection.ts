@@ -4,6 +4,8 @@ import { EventStoreError } from '../event-store-error.js';
 
 /** Data format of the log file; raised with an upgrade path when the tables change. */
 export const LOG_FORMAT = 1;
+/** From the first statement on: another connection may be opening the same file. */
+const BUSY_MS = 5_000;
 
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -33,7 +35,7 @@ export function openConnection(file: string, mode: 'write' | 'read'): DatabaseSy
     throw new EventStoreError('NOT_FOUND', 'the event log is not a file');
   }
   try {
-    const database = new DatabaseSync(file, { readOnly: mode === 'read' });
+    const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;
   } catch (cause) {
@@ -48,7 +50,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write') prepareFile(database);
   database.exec(
-    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000',
+    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON',
   );
   const journal = String(pragma(database, 'PRAGMA journal_mode'));
   const synchronous = Number(pragma(database, 'PRAGMA synchronous'));

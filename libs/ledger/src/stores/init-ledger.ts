@@ -105,7 +105,7 @@ async function recordGovernance(
     for (const event of events) governance.evolve(event);
     await durable;
   }
-  vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
+  await vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
   await vault.close();
   await store.close();
 }

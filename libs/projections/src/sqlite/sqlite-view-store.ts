@@ -19,6 +19,8 @@ export interface SqliteViewOptions<E> {
   readonly mode: 'write' | 'read';
 }
 
+const BUSY_MS = 5_000;
+
 /** An event with its place in the log. */
 export interface Placed<E> {
   readonly ordinal: bigint;
@@ -47,7 +49,7 @@ export class SqliteViewStore<E> extends ViewStore {
     if (file !== ':memory:' && !existsSync(file)) return 'stale';
     let database: DatabaseSyncInstance | undefined;
     try {
-      database = new DatabaseSync(file, { readOnly: mode === 'read' });
+      database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
       // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
       if (mode === 'write')
         database.exec(

@@ -73,20 +73,23 @@ export function openEnvelope(
 }
 
 /**
- * Commitment to one value: HMAC-SHA-256(salt, label ‖ lp(ledgerId) ‖ lp(operator) ‖ lp(subject) ‖ lp(event id) ‖
- * lp(category) ‖ RFC 8785(value)), base64url.
+ * Commitments to values by category: HMAC-SHA-256(salt, label ‖ lp(ledgerId) ‖ lp(operator) ‖ lp(subject) ‖
+ * lp(event id) ‖ lp(category) ‖ RFC 8785(value)), base64url.
  */
-export function commitToValue(
+export function commitToValues(
   context: EnvelopeContext & { readonly ledgerId: string },
-  { category, salt, value }: Opening,
+  openings: readonly Opening[],
   canonicalJson: CanonicalJson,
-): string {
+): Readonly<Record<string, string>> {
   const { ledgerId, operator, subject, eventId } = context;
-  return createHmac('sha256', salt)
-    .update(label('value'))
-    .update(lp(ledgerId, operator, subject ?? '', eventId, category))
-    .update(canonicalJson(value))
-    .digest('base64url');
+  const place = Buffer.concat([label('value'), lp(ledgerId, operator, subject ?? '', eventId)]);
+  const commitments: Record<string, string> = {};
+  for (const { category, salt, value } of openings) {
+    commitments[category] = createHmac('sha256', salt)
+      .update(Buffer.concat([place, lp(category), canonicalJson(value)]))
+      .digest('base64url');
+  }
+  return commitments;
 }
 
 function envelopeKeys(

@@ -21,19 +21,35 @@ export const LABELS = {
   value: 'pdl/v1/value',
 } as const;
 
+const TERMINATED = new Map<string, Buffer>();
+
 /** A label with its closing zero byte. */
 export function label(name: keyof typeof LABELS): Buffer {
-  return Buffer.from(`${LABELS[name]}\0`);
+  const known = TERMINATED.get(name);
+  if (known !== undefined) return known;
+  const made = Buffer.from(`${LABELS[name]}\0`);
+  TERMINATED.set(name, made);
+  return made;
 }
 
 /** Length-prefixed parts: a 4-byte big-endian length before each. */
 export function lp(...parts: readonly (string | Uint8Array)[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  let size = 0;
+  for (const part of parts) size += 4 + byteLength(part);
+  const out = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const part of parts) {
+    const start = at + 4;
+    if (typeof part === 'string') at = start + out.write(part, start);
+    else {
+      out.set(part, start);
+      at = start + part.length;
+    }
+    out.writeUInt32BE(at - start, start - 4);
+  }
+  return out;
+}
+
+function byteLength(part: string | Uint8Array): number {
+  return typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 }

@@ -4,33 +4,32 @@ import { VaultError } from '../vault-error.js';
 
 /** Data format of the vault file. */
 export const VAULT_FORMAT = 1;
+/** From the first statement on: another connection may be opening the same file. */
+const BUSY_MS = 5_000;
 
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE subjects (
-    subject TEXT PRIMARY KEY, operator TEXT NOT NULL, generation INTEGER NOT NULL, epoch INTEGER NOT NULL,
-    key BLOB NOT NULL, event TEXT NOT NULL
-  ) WITHOUT ROWID;
+    row INTEGER PRIMARY KEY, event TEXT NOT NULL, subject TEXT NOT NULL UNIQUE, operator TEXT NOT NULL,
+    generation INTEGER NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL
+  );
   CREATE INDEX subjects_epoch ON subjects (operator, epoch);
   CREATE TABLE envelopes (
-    id TEXT PRIMARY KEY, operator TEXT NOT NULL, subject TEXT, scope TEXT NOT NULL, event TEXT NOT NULL,
-    type TEXT NOT NULL, version TEXT NOT NULL, generation INTEGER NOT NULL,
+    row INTEGER PRIMARY KEY, event TEXT NOT NULL, id TEXT NOT NULL UNIQUE, operator TEXT NOT NULL, subject TEXT,
+    scope TEXT NOT NULL, type TEXT NOT NULL, version TEXT NOT NULL, generation INTEGER NOT NULL,
     salt BLOB NOT NULL, commitment BLOB NOT NULL, ciphertext BLOB NOT NULL
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX envelopes_subject ON envelopes (subject, scope);
-  CREATE INDEX envelopes_event ON envelopes (event);
   CREATE TABLE refs (
-    hash BLOB PRIMARY KEY, operator TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-    destroyed INTEGER NOT NULL, event TEXT NOT NULL
-  ) WITHOUT ROWID;
+    row INTEGER PRIMARY KEY, event TEXT NOT NULL, hash BLOB NOT NULL UNIQUE, operator TEXT NOT NULL,
+    kind TEXT NOT NULL, id TEXT NOT NULL, destroyed INTEGER NOT NULL
+  );
   CREATE INDEX refs_id ON refs (id);
-  CREATE INDEX refs_event ON refs (event);
   CREATE TABLE identifiers (
-    hash BLOB NOT NULL, subject TEXT NOT NULL, scheme TEXT NOT NULL, token BLOB NOT NULL, event TEXT NOT NULL,
-    PRIMARY KEY (hash, subject)
-  ) WITHOUT ROWID;
+    row INTEGER PRIMARY KEY, event TEXT NOT NULL, hash BLOB NOT NULL, subject TEXT NOT NULL, scheme TEXT NOT NULL,
+    token BLOB NOT NULL, UNIQUE (hash, subject)
+  );
   CREATE INDEX identifiers_subject ON identifiers (subject);
-  CREATE INDEX identifiers_event ON identifiers (event);
   CREATE TABLE actors (hash BLOB PRIMARY KEY, id TEXT NOT NULL, name BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE tombstones (
     subject TEXT NOT NULL, category TEXT NOT NULL, event TEXT NOT NULL, receipt TEXT NOT NULL,
@@ -41,7 +40,6 @@ const SCHEMA = `
     operator TEXT NOT NULL, epoch INTEGER NOT NULL, created_at TEXT NOT NULL, retire_by TEXT,
     PRIMARY KEY (operator, epoch)
   ) WITHOUT ROWID;
-  CREATE TABLE pending (event TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
 
 /**
@@ -54,7 +52,7 @@ export function openVaultFile(file: string, mode: 'write' | 'read'): DatabaseSyn
     throw new VaultError('NOT_FOUND', 'no vault in this directory: run init first');
   }
   try {
-    const database = new DatabaseSync(file, { readOnly: mode === 'read' });
+    const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;
   } catch (cause) {
@@ -69,7 +67,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write' && first(database, 'PRAGMA user_version') === 0) prepareFile(database);
   database.exec(
-    'PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000',
+    'PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON',
   );
   const settings = ['journal_mode', 'synchronous', 'secure_delete'].map((name) =>
     String(first(database, `PRAGMA ${name}`)),

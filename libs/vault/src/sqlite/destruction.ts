@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
 import { VaultError } from '../vault-error.js';
-import { inTransaction } from './staging.js';
+import { inTransaction } from './writing.js';
 import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 
 /** What a destruction needs of the vault around it. */
@@ -97,16 +97,12 @@ function shredCategories(
     .all(order.subject) as unknown as readonly StoredEnvelope[];
   const survivors = rows.map((row) => ({ row, left: survivorsOf(shredder, row, old, categories) }));
   const { epoch, operator } = old;
-  const next = keys.create(
-    order.subject,
-    { operator, epoch, generation: order.generation },
-    order.order,
-  );
-  next.write();
+  const next = keys.create(order.subject, { operator, epoch, generation: order.generation });
+  keys.replace(order.subject, next);
   let touched = 0;
   for (const { row, left } of survivors) {
     if (left.removed) touched += 1;
-    replace(shredder, row, next.key, left.openings);
+    replace(shredder, row, next, left.openings);
   }
   return touched;
 }

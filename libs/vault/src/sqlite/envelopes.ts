@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { randomUUID } from 'node:crypto';
 import {
-  commitToValue,
+  commitToValues,
   openEnvelope,
   saltValues,
   sealEnvelope,
@@ -13,6 +13,7 @@ import {
 import type { Random } from '../sealing/random.js';
 import type { EnvelopeContext, Scope, Sealed, SealedEvent, Values } from '../vault.js';
 import type { StoredEnvelope } from './destruction.js';
+import type { Cell, StagedRow } from './staging.js';
 import type { SubjectKey } from './subject-keys.js';
 
 /** What sealing needs beside a key. */
@@ -26,33 +27,29 @@ export interface SealingTools {
 export class Envelopes {
   readonly #staged = new Map<string, StoredEnvelope>();
   readonly #find: StatementSyncInstance;
-  readonly #add: StatementSyncInstance;
 
   constructor(
     database: DatabaseSyncInstance,
     private readonly tools: SealingTools,
   ) {
     this.#find = database.prepare('SELECT * FROM envelopes WHERE id = ?');
-    this.#add = database.prepare('INSERT INTO envelopes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   }
 
-  /** Seals values; the envelope can be opened at once and is written by `write`. */
+  /** Seals values; the envelope can be opened at once, and its cells are to be staged. */
   seal(
     scope: Scope,
     context: EnvelopeContext,
     key: SubjectKey,
     values: Values,
-  ): { readonly sealed: Sealed; readonly write: () => void } {
+  ): { readonly sealed: Sealed; readonly cells: readonly Cell[] } {
+    const { ledgerId, random, canonicalJson } = this.tools;
     const envelope = randomUUID();
-    const openings = saltValues(values, this.tools.random);
-    const { generation } = key;
-    const sealed = this.reseal({ ...context, envelope, generation }, key, openings);
-    const row = rowOf(scope, { ...context, envelope, generation }, sealed);
+    const openings = saltValues(values, random);
+    const binding = { ...context, envelope, generation: key.generation };
+    const row = rowOf(scope, binding, this.reseal(binding, key, openings));
     this.#staged.set(envelope, row);
-    return {
-      sealed: { envelope, commitments: this.#commitments(context, openings) },
-      write: () => this.#insert(row),
-    };
+    const commitments = commitToValues({ ...context, ledgerId }, openings, canonicalJson);
+    return { sealed: { envelope, commitments }, cells: cellsOf(row) };
   }
 
   /** Seals openings that already have their salts. */
@@ -65,9 +62,11 @@ export class Envelopes {
     return sealEnvelope(key.key, { ...binding, ledgerId }, openings, this.tools);
   }
 
-  /** Committed: what was staged is in the file. */
-  clearStaged(): void {
-    this.#staged.clear();
+  /** Forgets staged envelopes: they are in the file now, or never will be. */
+  forgetStaged(rows: readonly StagedRow[]): void {
+    for (const { table, cells } of rows) {
+      if (table === 'envelopes') this.#staged.delete(String(cells[0]));
+    }
   }
 
   /** The row that an event names, undefined when there is none or it belongs to another event. */
@@ -93,39 +92,16 @@ export class Envelopes {
   isCommitted(event: SealedEvent, openings: readonly Opening[], category: string): boolean {
     const opening = openings.find((each) => each.category === category);
     if (opening === undefined) return false;
-    return this.#commitments(event, [opening])[category] === event.sealed.commitments[category];
-  }
-
-  #commitments(
-    context: EnvelopeContext,
-    openings: readonly Opening[],
-  ): Readonly<Record<string, string>> {
     const { ledgerId, canonicalJson } = this.tools;
-    return Object.fromEntries(
-      openings.map((opening) => [
-        opening.category,
-        commitToValue({ ...context, ledgerId }, opening, canonicalJson),
-      ]),
-    );
+    const commitments = commitToValues({ ...event, ledgerId }, [opening], canonicalJson);
+    return commitments[category] === event.sealed.commitments[category];
   }
+}
 
-  #insert(row: StoredEnvelope): void {
-    const { id, operator, subject, scope, event, type, version, generation } = row;
-    const { salt, commitment, ciphertext } = row;
-    this.#add.run(
-      id,
-      operator,
-      subject,
-      scope,
-      event,
-      type,
-      version,
-      generation,
-      salt,
-      commitment,
-      ciphertext,
-    );
-  }
+function cellsOf(row: StoredEnvelope): readonly Cell[] {
+  const { id, operator, subject, scope, type, version, generation } = row;
+  const { salt, commitment, ciphertext } = row;
+  return [id, operator, subject, scope, type, version, generation, salt, commitment, ciphertext];
 }
 
 function rowOf(

@@ -3,8 +3,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import { encrypt } from '../sealing/aead.js';
 import { LABELS, lp } from '../sealing/labels.js';
-import { pooledRandom } from '../sealing/random.js';
+import type { Random } from '../sealing/random.js';
 import type { Identifier, Reference } from '../vault.js';
+import type { Cell, StagedRow } from './staging.js';
 import type { SubjectKey } from './subject-keys.js';
 
 const CACHED = 50_000;
@@ -14,28 +15,24 @@ export class References {
   readonly #staged = new Map<string, Reference>();
   readonly #resolved = new Map<string, readonly Reference[]>();
   readonly #find: StatementSyncInstance;
-  readonly #add: StatementSyncInstance;
-  readonly #addIdentifier: StatementSyncInstance;
   readonly #findActor: StatementSyncInstance;
 
   constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly keys: KeyDirectory,
+    private readonly random: Random,
   ) {
     this.#find = database.prepare('SELECT kind, id, destroyed FROM refs WHERE hash = ?');
-    this.#add = database.prepare('INSERT INTO refs VALUES (?, ?, ?, ?, 0, ?)');
-    this.#addIdentifier = database.prepare('INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)');
     this.#findActor = database.prepare('SELECT id FROM actors WHERE hash = ?');
   }
 
   /** Under every operator's reference key. */
   resolve(source: string, reference: string): readonly Reference[] {
-    const name = `${source.length}:${source}${reference}`;
+    const name = nameOf(source, reference);
     const cached = this.#resolved.get(name);
     if (cached !== undefined) return cached;
     const found = this.#resolve(source, reference);
-    if (this.#resolved.size >= CACHED) this.#resolved.clear();
-    if (found.length > 0) this.#resolved.set(name, found);
+    if (found.length > 0) this.#remember(name, found);
     return found;
   }
 
@@ -57,28 +54,35 @@ export class References {
     });
   }
 
-  /** A reference that is found at once and written by the returned function. */
+  /** The cells of a reference's row; it is found at once. */
   add(
     operator: string,
     source: string,
     reference: string,
-    target: { readonly kind: Reference['kind']; readonly id: string; readonly eventId: string },
-  ): () => void {
+    { kind, id }: Pick<Reference, 'kind' | 'id'>,
+  ): readonly Cell[] {
+    const others = this.resolve(source, reference);
+    const added = { operator, kind, id, destroyed: false };
+    this.#remember(nameOf(source, reference), [...others, added]);
     const hash = this.#hash(operator, source, reference);
-    const { kind, id, eventId } = target;
-    const key = hash.toString('base64');
-    this.#staged.set(key, { operator, kind, id, destroyed: false });
-    return () => {
-      this.#add.run(hash, operator, kind, id, eventId);
-      this.#staged.delete(key);
-    };
+    this.#staged.set(hash.toString('base64'), added);
+    return [hash, operator, kind, id, 0];
   }
 
-  /** Writes an identifier's index row and its token sealed under the subject's key (design §6). */
-  addIdentifier(subject: string, key: SubjectKey, identifier: Identifier, event: string): void {
+  /** Forgets staged references: they are in the file now, or never will be. */
+  forgetStaged(rows: readonly StagedRow[]): void {
+    for (const { table, cells } of rows) {
+      if (table !== 'refs') continue;
+      const [hash] = cells;
+      this.#staged.delete(Buffer.from(hash as Uint8Array).toString('base64'));
+    }
+  }
+
+  /** The cells of an identifier's index row, its token sealed under the subject's key (design §6). */
+  identifierCells(subject: string, key: SubjectKey, identifier: Identifier): readonly Cell[] {
     const token = this.#token(key.operator, identifier);
-    const sealed = encrypt(key.key, token, lp(LABELS.identifier, subject), pooledRandom());
-    this.#addIdentifier.run(this.indexHash(key, token), subject, identifier.scheme, sealed, event);
+    const sealed = encrypt(key.key, token, lp(LABELS.identifier, subject), this.random);
+    return [this.indexHash(key, token), subject, identifier.scheme, sealed];
   }
 
   /** Row of the blind index under an epoch. */
@@ -114,14 +118,15 @@ export class References {
     if (known !== undefined) return String(known['id']);
     const id = randomUUID();
     const filing = this.keys.operatorKey(operator, 'filing');
-    const sealed = encrypt(
-      filing,
-      Buffer.from(name),
-      lp(LABELS.operatorDirectory, id),
-      pooledRandom(),
-    );
+    const place = lp(LABELS.operatorDirectory, id);
+    const sealed = encrypt(filing, Buffer.from(name), place, this.random);
     this.database.prepare('INSERT INTO actors VALUES (?, ?, ?)').run(hash, id, sealed);
     return id;
+  }
+
+  #remember(name: string, found: readonly Reference[]): void {
+    if (this.#resolved.size >= CACHED) this.#resolved.clear();
+    this.#resolved.set(name, found);
   }
 
   #hash(operator: string, source: string, reference: string): Buffer {
@@ -135,4 +140,8 @@ export class References {
       .update(lp(scheme, value))
       .digest();
   }
+}
+
+function nameOf(source: string, reference: string): string {
+  return `${source.length}:${source}${reference}`;
 }

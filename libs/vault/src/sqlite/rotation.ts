@@ -4,7 +4,7 @@ import { decrypt } from '../sealing/aead.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { EpochStatus, VaultFault } from '../vault.js';
 import type { References } from './references.js';
-import { inTransaction } from './staging.js';
+import { inTransaction } from './writing.js';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** What a rotation needs of the vault around it. */
@@ -100,11 +100,11 @@ export function keyFaults(
 function retire(rotator: Rotator, operator: string, epoch: number, now: Date): Retired {
   const { database, directory, keys } = rotator;
   const subjects = database
-    .prepare('SELECT subject, event FROM subjects WHERE operator = ? AND epoch = ?')
+    .prepare('SELECT subject FROM subjects WHERE operator = ? AND epoch = ?')
     .all(operator, epoch);
   inTransaction(database, () => {
     const next = startEpoch(database, directory, operator, now);
-    for (const row of subjects) rewrap(rotator, String(row['subject']), next, String(row['event']));
+    for (const row of subjects) rewrap(rotator, String(row['subject']), next);
     database.prepare('DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
   });
   keys.purgeAll();
@@ -113,16 +113,11 @@ function retire(rotator: Rotator, operator: string, epoch: number, now: Date): R
   return { operator, epoch, survivors: subjects.length };
 }
 
-function rewrap(
-  { database, keys, references }: Rotator,
-  subject: string,
-  epoch: number,
-  event: string,
-): void {
+function rewrap({ database, keys, references }: Rotator, subject: string, epoch: number): void {
   const key = keys.find(subject);
   if (key === undefined) return;
   const renewed = { ...key, epoch };
-  keys.write(subject, renewed, event);
+  keys.replace(subject, renewed);
   const move = database.prepare('UPDATE identifiers SET hash = ? WHERE hash = ? AND subject = ?');
   for (const row of database
     .prepare('SELECT hash, token FROM identifiers WHERE subject = ?')

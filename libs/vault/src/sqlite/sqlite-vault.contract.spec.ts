@@ -193,7 +193,7 @@ describe('SqliteVault', () => {
 
   it('remembers the log, in its file and beside the keys', async () => {
     const log = { ledgerId: LEDGER, size: 9n, hash: new Uint8Array(32).fill(5) };
-    vault.rememberLog(log, true);
+    await vault.rememberLog(log, true);
     await vault.close();
     vault = open();
     expect(vault.seenLogs()).toEqual([log, log]);

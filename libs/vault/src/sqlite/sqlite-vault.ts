@@ -29,19 +29,23 @@ import { appliedThrough, carryOut } from './destruction.js';
 import { Envelopes } from './envelopes.js';
 import { References } from './references.js';
 import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
+import { Staging, type StagedRow } from './staging.js';
+import { SubjectKeys, type SubjectKey } from './subject-keys.js';
+import { VaultWriterThread } from './writer-thread.js';
 import {
-  Staging,
   inTransaction,
+  lastRow,
+  pendingEvents,
   readCompleted,
   readSeen,
+  removePending,
   writeCompleted,
   writeSeen,
-} from './staging.js';
-import { SubjectKeys, type SubjectKey } from './subject-keys.js';
+  writeSettled,
+} from './writing.js';
 
 /** How a vault is opened. */
 export interface SqliteVaultOptions {
-  /** Path, or `:memory:` for a vault that dies with the process. */
   readonly file: string;
   readonly mode: 'write' | 'read';
   readonly keys: KeyDirectory;
@@ -61,6 +65,8 @@ export class SqliteVault extends Vault {
   readonly #epochs = new Map<string, number>();
   readonly #permits = new Set<string>();
   readonly #tombstone: StatementSyncInstance;
+  readonly #writer: VaultWriterThread | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly options: SqliteVaultOptions) {
     super();
@@ -69,8 +75,9 @@ export class SqliteVault extends Vault {
     const { canonicalJson } = options;
     this.#database = openVaultFile(file, mode);
     this.#keys = new SubjectKeys(this.#database, keys, ledgerId, random);
-    this.#references = new References(this.#database, keys);
-    this.#staging = new Staging(this.#database);
+    this.#references = new References(this.#database, keys, random);
+    this.#staging = new Staging(lastRow(this.#database));
+    this.#writer = mode === 'write' ? new VaultWriterThread(file) : undefined;
     this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
     this.#tombstone = this.#database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
@@ -104,7 +111,8 @@ export class SqliteVault extends Vault {
     reference: string,
     target: { readonly kind: Reference['kind']; readonly id: string; readonly eventId: string },
   ): void {
-    this.#staging.stage(target.eventId, this.#references.add(operator, source, reference, target));
+    const cells = this.#references.add(operator, source, reference, target);
+    this.#staging.stage(target.eventId, 'refs', cells);
   }
 
   stageSubject(
@@ -115,26 +123,23 @@ export class SqliteVault extends Vault {
   ): void {
     this.#assertAlive(subject);
     const epoch = this.#currentEpoch(operator);
-    const { key, write } = this.#keys.create(subject, { operator, generation: 0, epoch }, eventId);
-    this.#staging.stage(eventId, () => {
-      write();
-      for (const identifier of identifiers) {
-        this.#references.addIdentifier(subject, key, identifier, eventId);
-      }
-    });
+    const key = this.#keys.create(subject, { operator, generation: 0, epoch });
+    this.#staging.stage(eventId, 'subjects', this.#keys.cells(subject, key));
+    for (const identifier of identifiers) {
+      const cells = this.#references.identifierCells(subject, key, identifier);
+      this.#staging.stage(eventId, 'identifiers', cells);
+    }
   }
 
   seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
     const key = this.#keyOf(scope, context);
-    const { sealed, write } = this.#envelopes.seal(scope, context, key, values);
-    this.#staging.stage(context.eventId, write);
+    const { sealed, cells } = this.#envelopes.seal(scope, context, key, values);
+    this.#staging.stage(context.eventId, 'envelopes', cells);
     return sealed;
   }
 
   async commit(): Promise<void> {
-    if (this.#staging.isEmpty) return;
-    this.#staging.commit();
-    this.#envelopes.clearStaged();
+    await this.#alone(async () => this.#write());
   }
 
   confirm(eventIds: readonly string[], log: SeenLog): void {
@@ -142,10 +147,12 @@ export class SqliteVault extends Vault {
   }
 
   async discard(eventIds: readonly string[]): Promise<void> {
-    this.#staging.discard(new Set(eventIds));
-    inTransaction(this.#database, () => this.#remove(eventIds));
-    this.#keys.purgeAll();
-    this.#references.forgetResolved();
+    await this.#alone(async () => {
+      this.#forgetStaged(this.#staging.discard(new Set(eventIds)));
+      inTransaction(this.#database, () => removePending(this.#database, eventIds));
+      this.#keys.purgeAll();
+      this.#references.forgetResolved();
+    });
   }
 
   async open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
@@ -185,24 +192,23 @@ export class SqliteVault extends Vault {
   }
 
   async actor(operator: string, name: string): Promise<string> {
-    return this.#references.actor(operator, name);
+    return this.#alone(async () => this.#references.actor(operator, name));
   }
 
   async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
-    await this.commit();
     const envelopes = this.#envelopes;
-    const receipts = carryOut(
-      {
-        database: this.#database,
-        keys: this.#keys,
-        open: (row, key) => envelopes.open(row, key),
-        seal: (binding, key, openings) => envelopes.reseal(binding, key, openings),
-      },
-      orders,
-      now,
-    );
-    this.#references.forgetResolved();
-    return receipts;
+    const shredder = {
+      database: this.#database,
+      keys: this.#keys,
+      open: envelopes.open.bind(envelopes),
+      seal: envelopes.reseal.bind(envelopes),
+    };
+    return this.#alone(async () => {
+      await this.#write();
+      const receipts = carryOut(shredder, orders, now);
+      this.#references.forgetResolved();
+      return receipts;
+    });
   }
 
   tombstone(subject: string, category = ''): string | undefined {
@@ -219,15 +225,13 @@ export class SqliteVault extends Vault {
   }
 
   async sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number> {
-    const pending = this.#database
-      .prepare('SELECT event FROM pending')
-      .all()
-      .map((row) => String(row['event']));
     const absent: string[] = [];
-    for (const event of pending) if (!(await isInLog(event))) absent.push(event);
+    for (const event of pendingEvents(this.#database)) {
+      if (!(await isInLog(event))) absent.push(event);
+    }
     inTransaction(this.#database, () => {
-      this.#remove(absent);
-      this.#database.exec('DELETE FROM pending');
+      removePending(this.#database, absent);
+      writeSettled(this.#database, lastRow(this.#database));
     });
     return absent.length;
   }
@@ -240,9 +244,12 @@ export class SqliteVault extends Vault {
   }
 
   async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
-    const retired = retireEpochs(this.#parts(), now, options.force === true);
-    this.#epochs.clear();
-    return retired;
+    return this.#alone(async () => {
+      await this.#write();
+      const retired = retireEpochs(this.#parts(), now, options.force === true);
+      this.#epochs.clear();
+      return retired;
+    });
   }
 
   epochs(): readonly EpochStatus[] {
@@ -257,13 +264,15 @@ export class SqliteVault extends Vault {
     startEpoch(this.#database, this.options.keys, operator, now);
   }
 
-  rememberLog(log: SeenLog, completed: boolean): void {
-    inTransaction(this.#database, () => {
-      writeSeen(this.#database, log);
-      if (completed) writeCompleted(this.#database, log.size);
+  async rememberLog(log: SeenLog, completed: boolean): Promise<void> {
+    await this.#alone(async () => {
+      inTransaction(this.#database, () => {
+        writeSeen(this.#database, log);
+        if (completed) writeCompleted(this.#database, log.size);
+      });
+      this.#staging.confirm([], log);
+      this.options.keys.writeSeenLog(log);
     });
-    this.#staging.confirm([], log);
-    this.options.keys.writeSeenLog(log);
   }
 
   completedThrough(): bigint {
@@ -271,12 +280,38 @@ export class SqliteVault extends Vault {
   }
 
   async close(): Promise<void> {
-    if (this.options.mode === 'write') {
-      this.#staging.commit();
-      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    await this.#alone(async () => {
+      try {
+        await this.#writer?.write(this.#staging.take());
+      } finally {
+        await this.#writer?.close();
+        if (this.#writer !== undefined) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        this.#keys.purgeAll();
+        this.#database.close();
+      }
+    });
+  }
+
+  /** One write at a time, in the order of the calls: the thread's and ours never meet in the file. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work, work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #write(): Promise<void> {
+    if (this.#staging.isEmpty) return;
+    const batch = this.#staging.take();
+    try {
+      await this.#writer?.write(batch);
+    } finally {
+      this.#forgetStaged(batch.rows);
     }
-    this.#keys.purgeAll();
-    this.#database.close();
+  }
+
+  #forgetStaged(rows: readonly StagedRow[]): void {
+    this.#envelopes.forgetStaged(rows);
+    this.#references.forgetStaged(rows);
   }
 
   #parts(): Parameters<typeof retireEpochs>[0] {
@@ -352,13 +387,6 @@ export class SqliteVault extends Vault {
     } catch (error) {
       if (error instanceof VaultError) return undefined;
       throw error;
-    }
-  }
-
-  #remove(eventIds: readonly string[]): void {
-    for (const table of ['envelopes', 'refs', 'identifiers', 'subjects', 'pending']) {
-      const remove = this.#database.prepare(`DELETE FROM ${table} WHERE event = ?`);
-      for (const event of eventIds) remove.run(event);
     }
   }
 }

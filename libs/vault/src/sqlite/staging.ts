@@ -1,100 +1,73 @@
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SeenLog } from '../vault.js';
-import { translated } from './connection.js';
 
-interface Write {
+/** Tables that take staged rows; in each the first columns are the row number and the event that it waits for. */
+export type StagedTable = 'envelopes' | 'identifiers' | 'refs' | 'subjects';
+export type Cell = string | number | null | Uint8Array;
+
+/** One row to be written. */
+export interface StagedRow {
+  readonly table: StagedTable;
+  readonly row: number;
   readonly event: string;
-  readonly run: () => void;
+  /** The columns after row and event. */
+  readonly cells: readonly Cell[];
 }
 
-/** What was staged: written in one transaction, pending on its events until they are in the log. */
+/** What one transaction writes. */
+export interface Batch {
+  readonly rows: readonly StagedRow[];
+  /** Rows up to this number wait for nothing any more: their events are in the log. */
+  readonly settled: number;
+  readonly seen: SeenLog | undefined;
+}
+
+/**
+ * Rows on their way into the file. They are numbered through all tables in the order of staging, so that one number
+ * tells what is still pending on the log: everything after the last settled row.
+ */
 export class Staging {
-  #writes: Write[] = [];
-  #confirmed: string[] = [];
+  #rows: StagedRow[] = [];
+  /** Event → its first row, in the order of staging. */
+  readonly #pending = new Map<string, number>();
   #seen: SeenLog | undefined;
+  #next: number;
 
-  constructor(private readonly database: DatabaseSyncInstance) {}
-
-  /** Adds a write that belongs to an event. */
-  stage(event: string, run: () => void): void {
-    this.#writes.push({ event, run });
+  constructor(lastRow: number) {
+    this.#next = lastRow + 1;
   }
 
-  /** Takes note that events are in the log; written with the next commit. */
+  /** Adds a row that belongs to an event. */
+  stage(event: string, table: StagedTable, cells: readonly Cell[]): void {
+    const row = this.#next;
+    this.#next += 1;
+    if (!this.#pending.has(event)) this.#pending.set(event, row);
+    this.#rows.push({ table, row, event, cells });
+  }
+
+  /** Takes note that events are in the log; written with the next batch. */
   confirm(events: readonly string[], log: SeenLog): void {
-    this.#confirmed.push(...events);
+    for (const event of events) this.#pending.delete(event);
     this.#seen = log;
   }
 
-  /** Forgets staged writes of events. */
-  discard(events: ReadonlySet<string>): void {
-    this.#writes = this.#writes.filter(({ event }) => !events.has(event));
+  /** Forgets events that will never be in the log; gives back the rows that were staged for them. */
+  discard(events: ReadonlySet<string>): readonly StagedRow[] {
+    const discarded = this.#rows.filter(({ event }) => events.has(event));
+    this.#rows = this.#rows.filter(({ event }) => !events.has(event));
+    for (const event of events) this.#pending.delete(event);
+    return discarded;
   }
 
   /** Whether there is anything that must be durable before an append. */
   get isEmpty(): boolean {
-    return this.#writes.length === 0;
+    return this.#rows.length === 0;
   }
 
-  /** Writes everything in one fsynced transaction. */
-  commit(): void {
-    const writes = this.#writes;
-    const confirmed = this.#confirmed;
-    inTransaction(this.database, () => {
-      const pend = this.database.prepare('INSERT OR IGNORE INTO pending VALUES (?)');
-      for (const event of new Set(writes.map((write) => write.event))) pend.run(event);
-      for (const { run } of writes) run();
-      const unpend = this.database.prepare('DELETE FROM pending WHERE event = ?');
-      for (const event of confirmed) unpend.run(event);
-      if (this.#seen !== undefined) writeSeen(this.database, this.#seen);
-    });
-    this.#writes = [];
-    this.#confirmed = [];
+  /** Hands over everything that was staged. */
+  take(): Batch {
+    const rows = this.#rows;
+    this.#rows = [];
+    const [first = this.#next] = this.#pending.values();
+    return { rows, settled: first - 1, seen: this.#seen };
   }
-}
-
-/** Runs in one transaction; nothing of it stays when it throws. @throws {VaultError} */
-export function inTransaction(database: DatabaseSyncInstance, run: () => void): void {
-  try {
-    database.exec('BEGIN IMMEDIATE');
-    run();
-    database.exec('COMMIT');
-  } catch (cause) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw translated(cause);
-  }
-}
-
-/** Remembers the log as it was just seen. */
-export function writeSeen(database: DatabaseSyncInstance, { ledgerId, size, hash }: SeenLog): void {
-  const bytes = Buffer.alloc(76);
-  bytes.writeBigUInt64BE(size, 0);
-  bytes.set(hash, 8);
-  bytes.write(ledgerId, 40, 'latin1');
-  database.prepare("INSERT OR REPLACE INTO meta VALUES ('seen', ?)").run(bytes);
-}
-
-/** The log as the vault last saw it. */
-export function readSeen(database: DatabaseSyncInstance): SeenLog | undefined {
-  const row = database.prepare("SELECT value FROM meta WHERE key = 'seen'").get();
-  if (row === undefined) return undefined;
-  const bytes = Buffer.from(row['value'] as Uint8Array);
-  return {
-    ledgerId: bytes.toString('latin1', 40),
-    size: bytes.readBigUInt64BE(0),
-    hash: Uint8Array.from(bytes.subarray(8, 40)),
-  };
-}
-
-/** Notes that no order below this log size is open. */
-export function writeCompleted(database: DatabaseSyncInstance, size: bigint): void {
-  database
-    .prepare("INSERT OR REPLACE INTO meta VALUES ('completed', ?)")
-    .run(Buffer.from(String(size)));
-}
-
-/** Log size below which no order is open; 0 when none was noted. */
-export function readCompleted(database: DatabaseSyncInstance): bigint {
-  const row = database.prepare("SELECT value FROM meta WHERE key = 'completed'").get();
-  return row === undefined ? 0n : BigInt(Buffer.from(row['value'] as Uint8Array).toString());
 }

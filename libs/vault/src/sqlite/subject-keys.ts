@@ -4,6 +4,7 @@ import { decrypt, encrypt } from '../sealing/aead.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
+import type { Cell } from './staging.js';
 
 /** A subject's data-encryption key of its current generation. */
 export interface SubjectKey {
@@ -30,7 +31,9 @@ export class SubjectKeys {
     this.#find = database.prepare(
       'SELECT operator, generation, epoch, key FROM subjects WHERE subject = ?',
     );
-    this.#put = database.prepare('INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?)');
+    this.#put = database.prepare(
+      'UPDATE subjects SET operator = ?, generation = ?, epoch = ?, key = ? WHERE subject = ?',
+    );
   }
 
   /** The key, undefined when the vault has none. @throws {VaultError} NO_KEY when it cannot be unwrapped. */
@@ -48,22 +51,20 @@ export class SubjectKeys {
     return this.#remember(subject, { operator, generation, epoch, key });
   }
 
-  /** A new key for a generation; it is usable at once and written by the returned function. */
-  create(
-    subject: string,
-    { operator, generation, epoch }: Omit<SubjectKey, 'key'>,
-    event: string,
-  ): { readonly key: SubjectKey; readonly write: () => void } {
-    const key = { operator, generation, epoch, key: this.random(32) };
-    this.#remember(subject, key);
-    return { key, write: () => this.write(subject, key, event) };
+  /** A new key for a generation, usable at once. */
+  create(subject: string, { operator, generation, epoch }: Omit<SubjectKey, 'key'>): SubjectKey {
+    return this.#remember(subject, { operator, generation, epoch, key: this.random(32) });
   }
 
-  /** Writes a key wrapped by its epoch. */
-  write(subject: string, { operator, generation, epoch, key }: SubjectKey, event: string): void {
-    const aad = this.#aad(operator, subject, generation, epoch);
-    const wrapped = encrypt(this.keys.epochKey(operator, epoch), key, aad, this.random);
-    this.#put.run(subject, operator, generation, epoch, wrapped, event);
+  /** The cells of a key's row, wrapped by its epoch. */
+  cells(subject: string, key: SubjectKey): readonly Cell[] {
+    return [subject, key.operator, key.generation, key.epoch, this.#wrapped(subject, key)];
+  }
+
+  /** Replaces the key in a subject's row. */
+  replace(subject: string, key: SubjectKey): void {
+    const { operator, generation, epoch } = key;
+    this.#put.run(operator, generation, epoch, this.#wrapped(subject, key), subject);
   }
 
   /** Forgets a key in memory. */
@@ -84,6 +85,11 @@ export class SubjectKeys {
     }
     this.#cache.set(subject, key);
     return key;
+  }
+
+  #wrapped(subject: string, { operator, generation, epoch, key }: SubjectKey): Buffer {
+    const aad = this.#aad(operator, subject, generation, epoch);
+    return encrypt(this.keys.epochKey(operator, epoch), key, aad, this.random);
   }
 
   #aad(operator: string, subject: string, generation: number, epoch: number): Buffer {
