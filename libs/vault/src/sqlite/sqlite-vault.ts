@@ -28,7 +28,15 @@ import { openVaultFile } from './connection.js';
 import { appliedThrough, carryOut } from './destruction.js';
 import { Envelopes } from './envelopes.js';
 import { References } from './references.js';
-import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
+import {
+  beginEpoch,
+  epochsOf,
+  keyFaults,
+  removeStrays,
+  retireEpochs,
+  startEpoch,
+  type Retired,
+} from './rotation.js';
 import {
   Staging,
   inTransaction,
@@ -229,6 +237,7 @@ export class SqliteVault extends Vault {
       this.#remove(absent);
       this.#database.exec('DELETE FROM pending');
     });
+    removeStrays(this.#parts());
     return absent.length;
   }
 
@@ -254,16 +263,16 @@ export class SqliteVault extends Vault {
   }
 
   addOperator(operator: string, now: Date): void {
-    startEpoch(this.#database, this.options.keys, operator, now);
+    const epoch = beginEpoch(this.#database, this.options.keys, operator);
+    inTransaction(this.#database, () => startEpoch(this.#database, operator, epoch, now));
   }
 
   rememberLog(log: SeenLog, completed: boolean): void {
-    inTransaction(this.#database, () => {
-      writeSeen(this.#database, log);
-      if (completed) writeCompleted(this.#database, log.size);
-    });
+    inTransaction(this.#database, () => writeSeen(this.#database, log));
     this.#staging.confirm([], log);
     this.options.keys.writeSeenLog(log);
+    // Last: keys that have seen less than this are an older copy.
+    if (completed) inTransaction(this.#database, () => writeCompleted(this.#database, log.size));
   }
 
   completedThrough(): bigint {
