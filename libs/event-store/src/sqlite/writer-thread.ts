@@ -12,7 +12,6 @@ interface Waiting {
 
 const BATCH = 4096;
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Group commit: what is appended while a commit runs goes into the next one, whole. */
 export class WriterThread {
@@ -22,7 +21,6 @@ export class WriterThread {
   #committed: (() => void)[] = [];
   #idle: (() => void)[] = [];
   #checkpointing = false;
-  #awake: NodeJS.Timeout | undefined;
 
   private constructor(
     private readonly worker: Worker,
@@ -31,7 +29,6 @@ export class WriterThread {
   ) {
     worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (cause) => this.#die(cause));
-    worker.on('exit', (code) => this.#ended(code));
     worker.unref();
   }
 
@@ -69,31 +66,17 @@ export class WriterThread {
     if (this.#dead !== undefined && this.#dead.code !== 'CLOSED') return;
     this.#dead = new EventStoreError('CLOSED', 'the log is closed');
     const ended = new Promise((resolve) => this.worker.once('exit', resolve));
-    this.#stayAwake();
+    this.worker.ref();
     this.#post({ appends: [], close: true });
     await ended;
-    this.#mayEnd();
   }
 
   #send(): void {
     if (this.#inFlight.length > 0 || this.#waiting.length === 0) return;
     this.#inFlight = this.#waiting.slice(0, BATCH);
     this.#waiting = this.#waiting.slice(BATCH);
-    this.#stayAwake();
+    this.worker.ref();
     this.#post({ appends: this.#inFlight.map(({ append }) => append) });
-  }
-
-  /**
-   * The process lives while an append is on its way. Not by `worker.ref()`: after `unref()` on a thread that is still
-   * starting it may not hold, and the process ends with the append unanswered (seen on Node 20.20).
-   */
-  #stayAwake(): void {
-    this.#awake ??= setInterval(() => undefined, LONGEST_TIMER_MS);
-  }
-
-  #mayEnd(): void {
-    clearInterval(this.#awake);
-    this.#awake = undefined;
   }
 
   #post(request: Request): void {
@@ -103,7 +86,7 @@ export class WriterThread {
   #settle(reply: Reply): void {
     const settled = this.#inFlight;
     this.#inFlight = [];
-    this.#mayEnd();
+    this.worker.unref();
     if ('failed' in reply) this.#failed(reply.failed, settled);
     else settled.forEach((waiting, index) => answer(waiting, reply.results[index], reply.head));
     this.#send();
@@ -124,11 +107,6 @@ export class WriterThread {
     this.#die(new Error(failed.message));
   }
 
-  /** A thread that ends without being told to answers nothing any more. */
-  #ended(code: number): void {
-    if (this.#dead === undefined) this.#die(new Error(`the writer ended by itself with ${code}`));
-  }
-
   /** After an I/O error nobody knows what is on the disk: what waits is in doubt, and the process must end. */
   #die(cause: unknown): void {
     const message = cause instanceof Error ? cause.message : 'the writer ended';
@@ -139,7 +117,6 @@ export class WriterThread {
     for (const { reject } of [...this.#inFlight, ...this.#waiting]) reject(error);
     this.#inFlight = [];
     this.#waiting = [];
-    this.#mayEnd();
     for (const listener of this.#idle.splice(0)) listener();
     this.onFatal?.(error);
   }
