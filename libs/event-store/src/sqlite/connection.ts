@@ -2,6 +2,8 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { existsSync, statSync } from 'node:fs';
 import { EventStoreError } from '../event-store-error.js';
 
+const BUSY_MS = 5000;
+
 /** Data format of the log file; raised with an upgrade path when the tables change. */
 export const LOG_FORMAT = 1;
 
@@ -33,7 +35,8 @@ export function openConnection(file: string, mode: 'write' | 'read'): DatabaseSy
     throw new EventStoreError('NOT_FOUND', 'the event log is not a file');
   }
   try {
-    const database = new DatabaseSync(file, { readOnly: mode === 'read' });
+    // From the first statement on: two connections that open at once meet at the recovery of the WAL.
+    const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;
   } catch (cause) {
@@ -48,7 +51,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write') prepareFile(database);
   database.exec(
-    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000',
+    'PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON',
   );
   const journal = String(pragma(database, 'PRAGMA journal_mode'));
   const synchronous = Number(pragma(database, 'PRAGMA synchronous'));
