@@ -172,24 +172,39 @@ describe('a process killed at any of its writes', () => {
   ): Promise<readonly T[]> {
     const { now = START } = scene;
     const answers: T[] = [];
-    for (let from = 1; ; from += AT_ONCE) {
-      const writes = Array.from({ length: AT_ONCE }, (_, n) => from + n);
-      const runs = await Promise.all(writes.map(async (write) => run(scene, write)));
-      for (const { write, directory } of runs) {
-        const ledger = await open(directory, now);
-        try {
-          answers.push(await check(ledger));
-          expect(await found(ledger, 'bolat')).toEqual(BOLAT);
-        } catch (cause) {
-          throw new Error(`killed at write ${write}`, { cause });
-        } finally {
-          await ledger.close();
-        }
-        const { firstFault } = await verifyLedger(ledgerFiles(directory), { now: new Date(now) });
-        expect([write, firstFault]).toEqual([write, null]);
-        rmSync(directory, { recursive: true });
-      }
-      if (runs.some(({ ended }) => ended)) return answers;
+    // The next ones work while these are checked.
+    let next = killedAt(scene, 1);
+    for (let from = 1 + AT_ONCE; ; from += AT_ONCE) {
+      const runs = await next;
+      const isLast = runs.some(({ ended }) => ended);
+      if (!isLast) next = killedAt(scene, from);
+      next.catch(() => undefined);
+      for (const each of runs) answers.push(await restarted(each, now, check));
+      if (isLast) return answers;
+    }
+  }
+
+  async function killedAt(scene: Scene, from: number): Promise<readonly Run[]> {
+    const writes = Array.from({ length: AT_ONCE }, (_, n) => from + n);
+    return Promise.all(writes.map(async (write) => run(scene, write)));
+  }
+
+  async function restarted<T>(
+    { write, directory }: Run,
+    now: string,
+    check: (restarted: Ledger) => Promise<T>,
+  ): Promise<T> {
+    const ledger = await open(directory, now);
+    try {
+      expect(await found(ledger, 'bolat')).toEqual(BOLAT);
+      return await check(ledger);
+    } catch (cause) {
+      throw new Error(`killed at write ${write}`, { cause });
+    } finally {
+      await ledger.close();
+      const { firstFault } = await verifyLedger(ledgerFiles(directory), { now: new Date(now) });
+      expect([write, firstFault]).toEqual([write, null]);
+      rmSync(directory, { recursive: true });
     }
   }
 
