@@ -1,5 +1,5 @@
 import { decodeEvent, type LedgerEvent } from '#domain';
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore, lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
@@ -202,12 +202,15 @@ async function recover(ledger: Ledger): Promise<void> {
   }
   await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
   for await (const batch of store.readAll(vault.completedThrough())) {
-    for (const recorded of batch) {
-      if (recorded.type !== 'DestructionOrdered') continue;
-      const event = decodeEvent(recorded.leaf);
-      if (event.type !== 'DestructionOrdered' || event.data.verdict !== 'lawful') continue;
-      const actor = { id: event.metadata.actor, role: 'ledger' as const };
-      await completeDestruction(ledger, event, recorded.ordinal, actor);
-    }
+    // Together, because those that are carried out together share one transaction.
+    await Promise.all(batch.map(async (recorded) => completeOrder(ledger, recorded)));
   }
+}
+
+async function completeOrder(ledger: Ledger, recorded: RecordedEvent): Promise<void> {
+  if (recorded.type !== 'DestructionOrdered') return;
+  const event = decodeEvent(recorded.leaf);
+  if (event.type !== 'DestructionOrdered' || event.data.verdict !== 'lawful') return;
+  const actor = { id: event.metadata.actor, role: 'ledger' as const };
+  await completeDestruction(ledger, event, recorded.ordinal, actor);
 }
