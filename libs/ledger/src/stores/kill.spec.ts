@@ -13,7 +13,7 @@ import { startOnSubject, submit } from '../commands/submit.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
 import { decodeRecorded, type Ledger } from '../ledger.js';
-import { readData } from '../queries/read-data.js';
+import { readData, type DataAnswer } from '../queries/read-data.js';
 import { subjectStream } from '../recording/subjects.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
 import { initLedger } from './init-ledger.js';
@@ -92,6 +92,10 @@ describe('a process killed at any of its writes', () => {
       const ordered = await countOf(restarted, 'DestructionOrdered');
       expect(await countOf(restarted, 'DataDestroyed')).toBe(ordered);
       expect(await found(restarted, 'aigul')).toEqual(ordered === 0 ? AIGUL : NOBODY);
+      if (ordered === 1) {
+        const shown = { code: 'DESTROYED', certificate: { stage: 'shredded', subject } };
+        expect(await readOf(restarted, subject)).toMatchObject(shown);
+      }
       return ordered;
     });
     expect(new Set(orders)).toEqual(new Set([0, 1]));
@@ -149,11 +153,10 @@ describe('a process killed at any of its writes', () => {
 
   /** What a read gives out, which must be exactly what the vault would open. */
   async function found(ledger: Ledger, who: string): Promise<Found> {
-    const actor = await ledger.actor('quicklid', 'officer', 'officer');
-    const query = { operator: 'quicklid', subject: subjectOf(ledger, who), purpose: PURPOSE };
-    const answer = await readData(ledger, query, actor);
+    const subject = subjectOf(ledger, who);
+    const answer = await readOf(ledger, subject);
     const shown = 'data' in answer ? answer.data : {};
-    const from = await collectedFrom(ledger, query.subject);
+    const from = await collectedFrom(ledger, subject);
     const requests = CATEGORIES.map((category) => ({ from, category }));
     const opened = await ledger.parts.vault.open(randomUUID(), requests);
     const [name, iin] = opened.map((each, n) => {
@@ -304,6 +307,11 @@ function said(who: string, type: string, data: object, nth = ''): Submission {
 
 function subjectOf(ledger: Ledger, who: string): string {
   return ledger.parts.vault.resolve('urn:test', who)[0]?.id ?? '';
+}
+
+async function readOf(ledger: Ledger, subject: string): Promise<DataAnswer> {
+  const actor = await ledger.actor('quicklid', 'officer', 'officer');
+  return readData(ledger, { operator: 'quicklid', subject, purpose: PURPOSE }, actor);
 }
 
 /** The collection of a person, as the vault needs it for opening. */

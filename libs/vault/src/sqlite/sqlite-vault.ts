@@ -49,7 +49,7 @@ import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 
 /** How a vault is opened. */
 export interface SqliteVaultOptions {
-  /** Path, or `:memory:` for a vault that dies with the process. */
+  /** Path of the vault file; made when there is none. */
   readonly file: string;
   readonly mode: 'write' | 'read';
   readonly keys: KeyDirectory;
