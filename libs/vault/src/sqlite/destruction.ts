@@ -1,7 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
-import { VaultError } from '../vault-error.js';
 import { inTransaction } from './staging.js';
 import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 
@@ -109,7 +108,7 @@ function shredCategories(
   categories: readonly string[],
 ): number {
   const { database, keys } = shredder;
-  const old = readableKey(keys, order.subject);
+  const old = keys.readable(order.subject);
   const rows = database
     .prepare("SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'")
     .all(order.subject) as unknown as readonly StoredEnvelope[];
@@ -124,15 +123,6 @@ function shredCategories(
     replace(shredder, row, next.key, left.openings);
   }
   return touched;
-}
-
-function readableKey(keys: SubjectKeys, subject: string): SubjectKey | undefined {
-  try {
-    return keys.find(subject);
-  } catch (error) {
-    if (error instanceof VaultError && error.code === 'NO_KEY') return undefined;
-    throw error;
-  }
 }
 
 function survivorsOf(

@@ -133,9 +133,11 @@ function retire(rotator: Rotator, operator: string, epoch: number, now: Date): v
   const next = beginEpoch(database, directory, operator);
   inTransaction(database, () => {
     startEpoch(database, operator, next, now);
-    for (const row of subjects) rewrap(rotator, String(row['subject']), next, String(row['event']));
+    const survivors = subjects.filter((row) =>
+      rewrap(rotator, String(row['subject']), next, String(row['event'])),
+    );
     database.prepare('DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
-    const retired: Retired = { operator, epoch, survivors: subjects.length };
+    const retired: Retired = { operator, epoch, survivors: survivors.length };
     database
       .prepare('INSERT INTO meta VALUES (?, ?)')
       .run(`retired/${operator}/${epoch}`, Buffer.from(JSON.stringify(retired)));
@@ -145,14 +147,15 @@ function retire(rotator: Rotator, operator: string, epoch: number, now: Date): v
   directory.retireEpoch(operator, epoch);
 }
 
+/** A key that was damaged before opens nothing any more; it does not keep an epoch alive. */
 function rewrap(
   { database, keys, references }: Rotator,
   subject: string,
   epoch: number,
   event: string,
-): void {
-  const key = keys.find(subject);
-  if (key === undefined) return;
+): boolean {
+  const key = keys.readable(subject);
+  if (key === undefined) return false;
   const renewed = { ...key, epoch };
   keys.write(subject, renewed, event);
   const move = database.prepare('UPDATE identifiers SET hash = ? WHERE hash = ? AND subject = ?');
@@ -164,6 +167,7 @@ function rewrap(
       move.run(references.indexHash(renewed, token), row['hash'] as Uint8Array, subject);
     }
   }
+  return true;
 }
 
 /**

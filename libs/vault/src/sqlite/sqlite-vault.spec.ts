@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeyDirectory } from '../keys/key-directory.js';
@@ -57,6 +57,29 @@ describe('a vault file that was damaged', () => {
     await vault.commit();
     await vault.close();
     vault = open();
+    expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });
+  });
+
+  it('does not keep an epoch alive: the others survive its retirement', async () => {
+    vault.stageSubject('akjet', OTHER, uuid(13), []);
+    await vault.commit();
+    await damage(`UPDATE subjects SET key = zeroblob(60) WHERE subject = '${OTHER}'`);
+    const [retired] = await vault.rotate(NOW, { force: true });
+    expect(retired).toEqual({ operator: 'akjet', epoch: 1, survivors: 1 });
+    expect(readdirSync(join(directory, 'keys'))).not.toContain('epoch-akjet-1.key');
+    expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });
+  });
+
+  it('waits for a damaged epoch key to be put back, and loses nothing by it', async () => {
+    const file = join(directory, 'keys', 'epoch-akjet-1.key');
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.alloc(whole.length));
+    await damage('SELECT 1');
+    const category = { ...ORDER, categories: ['akjet:phone'] };
+    await expect(vault.destroy([category], NOW)).rejects.toMatchObject({ code: 'NO_KEY' });
+    await expect(vault.rotate(NOW, { force: true })).rejects.toMatchObject({ code: 'NO_KEY' });
+    writeFileSync(file, whole);
+    await vault.destroy([category], NOW);
     expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });
   });
 

@@ -35,6 +35,21 @@ export class SubjectKeys {
 
   /** The key, undefined when the vault has none. @throws {VaultError} NO_KEY when it cannot be unwrapped. */
   find(subject: string): SubjectKey | undefined {
+    const found = this.#unwrapped(subject);
+    if (found !== 'damaged') return found;
+    throw new VaultError('NO_KEY', `the key of subject ${subject} cannot be unwrapped`);
+  }
+
+  /**
+   * The key, undefined also when it was damaged by itself.
+   * @throws {VaultError} NO_KEY when its epoch's is missing or damaged: that file can be put back.
+   */
+  readable(subject: string): SubjectKey | undefined {
+    const found = this.#unwrapped(subject);
+    return found === 'damaged' ? undefined : found;
+  }
+
+  #unwrapped(subject: string): SubjectKey | 'damaged' | undefined {
     const cached = this.#cache.get(subject);
     if (cached !== undefined) return cached;
     const row = this.#find.get(subject) as
@@ -43,8 +58,7 @@ export class SubjectKeys {
     const { operator, generation, epoch } = row;
     const aad = this.#aad(operator, subject, generation, epoch);
     const key = decrypt(this.keys.epochKey(operator, epoch), row.key, aad);
-    if (key === undefined)
-      throw new VaultError('NO_KEY', `the key of subject ${subject} cannot be unwrapped`);
+    if (key === undefined) return 'damaged';
     return this.#remember(subject, { operator, generation, epoch, key });
   }
 
