@@ -52,7 +52,7 @@ const OLDER_LOG = /^log /u;
 const OLDER_VIEWED_LOG = /^views .* an older log was put back/u;
 const ACT_LOST = /the envelope is missing/u;
 const OLDER_KEYS = /older key directory/u;
-const KEY_BACK = /a retired epoch key is back/u;
+const KEY_BACK = /key file of a retired epoch is there/u;
 
 /** `KZ-24.1.5` carried out, the epoch of the key not yet retired. */
 const DESTROYED: readonly Row[] = [
@@ -129,6 +129,15 @@ describe('a ledger put together from before and after a destruction', () => {
       await ledger.close();
     },
   );
+
+  it('names a retired epoch that is in use again until it is retired once more', async () => {
+    const directory = mixed('rotated', 'vault keys');
+    const ledger = await open(directory);
+    await rotateKeys(ledger, true, { name: 'test' });
+    expect(await read(ledger, 'bolat')).toBe('bolat');
+    await ledger.close();
+    expect(await verified(directory)).toMatch(ACT_LOST);
+  });
 
   it('completes an order whose shredding failed, although the ledger was closed in order', async () => {
     const directory = mixed('before', '');

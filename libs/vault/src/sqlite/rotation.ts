@@ -87,8 +87,8 @@ export function epochsOf(database: DatabaseSyncInstance): readonly EpochStatus[]
 }
 
 const STRAY = {
-  retired: 'a retired epoch key is back: run keys rotate',
-  begun: 'a rotation was cut off: run keys rotate',
+  retired: 'the key file of a retired epoch is there: any start shreds it',
+  begun: 'a rotation was cut off: any start clears it away',
   newer: 'the key of an epoch that this vault never had: an older vault was put back',
 } as const;
 

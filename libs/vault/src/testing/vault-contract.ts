@@ -198,7 +198,10 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       copyFileSync(copy, keyFile(1));
       chmodSync(keyFile(1), 0o600);
       expect(vault.faults(NOW)).toEqual([
-        { item: 'epoch-akjet-1', reason: 'a retired epoch key is back: run keys rotate' },
+        {
+          item: 'epoch-akjet-1',
+          reason: 'the key file of a retired epoch is there: any start shreds it',
+        },
       ]);
       await vault.rotate(NOW);
       expect(vault.faults(NOW)).toEqual([]);
