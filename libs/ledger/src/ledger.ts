@@ -30,6 +30,8 @@ export class Ledger {
   readonly subjects: Subjects;
   readonly shredding: Shredding;
   readonly mutex = new KeyedMutex();
+  /** Orders of destruction recorded here and not yet completed: while there is one, no close is a clean one. */
+  readonly openOrders = new Set<string>();
   #views: SqliteViewStore<LedgerEvent>;
   #actors = new Map<string, string>();
 
@@ -84,7 +86,7 @@ export class Ledger {
     await this.recorder.settled();
     const { store, vault, ledgerId, onClosed } = this.parts;
     this.#views.close();
-    await vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
+    await vault.rememberLog({ ledgerId, ...(await store.head()) }, this.openOrders.size === 0);
     await vault.close();
     await store.close();
     onClosed();

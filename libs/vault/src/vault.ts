@@ -184,12 +184,18 @@ export abstract class Vault {
 
   /** The log as the vault last saw it, and as the high-water mark beside the keys has it. */
   abstract seenLogs(): readonly SeenLog[];
-  /** Start-up: removes pending rows whose event is absent from the log, confirms the others. */
+  /**
+   * Start-up: removes pending rows whose event is absent from the log, confirms the others, and shreds the key files
+   * of retired epochs that came back and of rotations that were cut off. How many events' rows were removed.
+   */
   abstract sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number>;
   /** Tombstones' orders, so that the caller can find one that is not in the log (exit 3). */
   abstract tombstones(): readonly { readonly order: string; readonly subject: string }[];
 
-  /** Retires every epoch that is due (or all, by `force`): survivors are wrapped again, the old key file is overwritten and unlinked. */
+  /**
+   * Retires every epoch that is due (or all, by `force`): survivors are wrapped again, the old key file is overwritten
+   * and unlinked. Answers every epoch retired so far, so that one whose event a crash prevented can still be recorded.
+   */
   abstract rotate(
     now: Date,
     options?: { readonly force?: boolean },

@@ -4,7 +4,7 @@ import { EventStoreError } from '../event-store-error.js';
 
 /** Data format of the log file; raised with an upgrade path when the tables change. */
 export const LOG_FORMAT = 1;
-/** From the first statement on: another connection may be opening the same file. */
+
 const BUSY_MS = 5_000;
 
 const SCHEMA = `
@@ -35,6 +35,7 @@ export function openConnection(file: string, mode: 'write' | 'read'): DatabaseSy
     throw new EventStoreError('NOT_FOUND', 'the event log is not a file');
   }
   try {
+    // Two connections that open at once meet at the recovery of the WAL.
     const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;

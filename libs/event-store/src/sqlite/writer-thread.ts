@@ -21,29 +21,34 @@ export class WriterThread {
   #committed: (() => void)[] = [];
   #idle: (() => void)[] = [];
   #checkpointing = false;
+  #onFatal: ((error: EventStoreError) => void) | undefined;
 
   private constructor(
     private readonly worker: Worker,
     private readonly options: WriterOptions,
-    private readonly onFatal: ((error: EventStoreError) => void) | undefined,
   ) {
     worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (cause) => this.#die(cause));
-    worker.unref();
+    worker.on('exit', () => this.#die(new Error('the writer ended')));
   }
 
-  /** Starts the thread; it answers once its connection stands. */
+  /** Starts the thread; what it cannot open it says with the first append. @throws {EventStoreError} IN_DOUBT. */
   static async start(
     { file, ledgerId, anchorKey, maxPages }: WriterOptions,
     onFatal?: (error: EventStoreError) => void,
   ): Promise<WriterThread> {
     const options = { file, ledgerId, anchorKey, ...(maxPages === undefined ? {} : { maxPages }) };
     const worker = new Worker(new URL('./writer.js', import.meta.url), { workerData: options });
+    // Listens from the start: a thread that fails at once is online, failed and gone before anything else runs here.
+    const thread = new WriterThread(worker, options);
     await new Promise((resolve, reject) => {
       worker.once('online', resolve);
       worker.once('error', reject);
     });
-    return new WriterThread(worker, options, onFatal);
+    if (thread.#dead !== undefined) throw thread.#dead;
+    thread.#onFatal = onFatal;
+    worker.unref();
+    return thread;
   }
 
   async append(append: Append): Promise<Appended> {
@@ -109,6 +114,7 @@ export class WriterThread {
 
   /** After an I/O error nobody knows what is on the disk: what waits is in doubt, and the process must end. */
   #die(cause: unknown): void {
+    if (this.#dead !== undefined) return;
     const message = cause instanceof Error ? cause.message : 'the writer ended';
     const error = new EventStoreError('IN_DOUBT', `the log can no longer be written: ${message}`, {
       cause,
@@ -118,7 +124,7 @@ export class WriterThread {
     this.#inFlight = [];
     this.#waiting = [];
     for (const listener of this.#idle.splice(0)) listener();
-    this.onFatal?.(error);
+    this.#onFatal?.(error);
   }
 
   async #checkpointWhenLarge(): Promise<void> {

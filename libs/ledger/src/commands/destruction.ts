@@ -32,6 +32,7 @@ export async function completeDestruction(
     const { event, durable } =
       before ?? (await recordDestroyed(ledger, order, receipt, { id, actor }));
     const appended = await durable;
+    ledger.openOrders.delete(order.id);
     const certificate = certificateOf(order, event as LedgerEvent<'DataDestroyed'>);
     return { event, ordinal: appended?.firstOrdinal ?? -1n, certificate };
   });

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Ledger } from '../ledger.js';
 import { cutToSecond } from './context.js';
 
-/** Retires due key epochs and records each (design §6). */
+/** Retires due key epochs and records each once, also one that an earlier call was cut off at (design §6). */
 export async function rotateKeys(
   ledger: Ledger,
   force: boolean,
@@ -11,14 +10,17 @@ export async function rotateKeys(
   const { vault } = ledger.parts;
   await ledger.recorder.settled();
   const now = ledger.recorder.now();
-  const retired = await vault.rotate(now, { force });
-  for (const { operator, epoch, survivors } of retired) {
-    const id = randomUUID();
+  const retired: object[] = [];
+  for (const { operator, epoch, survivors } of await vault.rotate(now, { force })) {
+    // No emitter has an empty source, so no command of one can take this id.
+    const id = vault.commandId(operator, '', `epoch ${epoch}`);
+    if ((await ledger.recorder.find(id)) !== undefined) continue;
     const tail = await ledger.subjects.tail('ledger');
     const actor = await ledger.actor(operator, speaker.name, 'admin');
     const data = { operator, epoch, survivors, occurredAt: cutToSecond(now.toISOString()) };
     const drafts = [{ type: 'KeyEpochRetired' as const, data }];
     await ledger.recorder.record({ tail, operator, drafts, eventId: () => id, actor }).durable;
+    retired.push({ operator, epoch, survivors });
   }
   return { retired };
 }

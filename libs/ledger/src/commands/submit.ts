@@ -82,6 +82,7 @@ export async function startOnSubject(
   const order = outcome.events[index];
   if (order?.type !== 'DestructionOrdered' || order.data.verdict !== 'lawful')
     return started(outcome);
+  ledger.openOrders.add(order.id);
   return {
     answer: async () => {
       const { firstOrdinal } = await outcome.durable;

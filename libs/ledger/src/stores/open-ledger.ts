@@ -1,5 +1,5 @@
 import { decodeEvent, type LedgerEvent } from '#domain';
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore, lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
@@ -40,9 +40,12 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     const vault = openVault(files, ledgerId, keys);
     opened.unshift(async () => vault.close());
     await assertSameLog(store, vault, ledgerId);
+    assertEpochKeys(vault, keys);
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
     const views = await openViews(files, store, ledgerId);
+    opened.unshift(() => views.close());
+    await assertNotAhead(views, store);
     const { clock } = options;
     const parts = {
       files,
@@ -137,6 +140,29 @@ async function assertSameLog(store: EventStore, vault: Vault, ledgerId: string):
   }
 }
 
+/** A vault and a key directory of different times: what the one wraps the other cannot open (exit 3). */
+function assertEpochKeys(vault: Vault, keys: KeyDirectory): void {
+  const files = keys.epochFiles();
+  for (const { operator, epoch } of vault.epochs()) {
+    if (files.some((file) => file.operator === operator && file.epoch === epoch)) continue;
+    throw new VaultError(
+      'NO_KEY',
+      `the key file of epoch ${epoch} of ${operator} is missing: put back the vault and the key directory of one time`,
+    );
+  }
+}
+
+/** Views are rebuilt when they are missing, but never know more than the log they were folded from. */
+async function assertNotAhead(
+  views: SqliteViewStore<LedgerEvent>,
+  store: EventStore,
+): Promise<void> {
+  const { size } = await store.head();
+  if (views.position() <= size) return;
+  const message = `the log holds ${size} events, the views have seen ${views.position()}: an older log was put back`;
+  throw new LedgerError('ROLLED_BACK', message);
+}
+
 async function assertRootKey(store: EventStore, keys: KeyDirectory): Promise<void> {
   for (const operator of keys.operators()) {
     for await (const [recorded] of store.readStream(`policy-${operator}`)) {
@@ -166,7 +192,6 @@ async function startAfterLast(ledger: Ledger): Promise<void> {
 
 async function recover(ledger: Ledger): Promise<void> {
   const { store, vault } = ledger.parts;
-  await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
   for (const { order } of vault.tombstones()) {
     if ((await store.findEvent(order)) === undefined) {
       throw new LedgerError(
@@ -175,13 +200,17 @@ async function recover(ledger: Ledger): Promise<void> {
       );
     }
   }
+  await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
   for await (const batch of store.readAll(vault.completedThrough())) {
-    for (const recorded of batch) {
-      if (recorded.type !== 'DestructionOrdered') continue;
-      const event = decodeEvent(recorded.leaf);
-      if (event.type !== 'DestructionOrdered' || event.data.verdict !== 'lawful') continue;
-      const actor = { id: event.metadata.actor, role: 'ledger' as const };
-      await completeDestruction(ledger, event, recorded.ordinal, actor);
-    }
+    // Together, because those that are carried out together share one transaction.
+    await Promise.all(batch.map(async (recorded) => completeOrder(ledger, recorded)));
   }
+}
+
+async function completeOrder(ledger: Ledger, recorded: RecordedEvent): Promise<void> {
+  if (recorded.type !== 'DestructionOrdered') return;
+  const event = decodeEvent(recorded.leaf);
+  if (event.type !== 'DestructionOrdered' || event.data.verdict !== 'lawful') return;
+  const actor = { id: event.metadata.actor, role: 'ledger' as const };
+  await completeDestruction(ledger, event, recorded.ordinal, actor);
 }

@@ -13,18 +13,14 @@ import {
   type SubjectState,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { SqliteEventStore, verifyLog } from '#event-store/sqlite';
-import { KeyDirectory, type SealedEvent, type SeenLog } from '#vault';
-import { SqliteVault } from '#vault/sqlite';
+import { verifyLog } from '#event-store/sqlite';
+import { KeyDirectory, type SealedEvent } from '#vault';
 import { Governance } from '../governance/governance.js';
 import { readIdentity } from '../stores/identity.js';
 import type { LedgerFiles } from '../stores/ledger-files.js';
-
-/** One fault: `item` is an id, a position or a file, never content. */
-export interface Fault {
-  readonly item: string;
-  readonly reason: string;
-}
+import { messageOf, type Fault } from './fault.js';
+import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
+import { verifyViews } from './verify-views.js';
 
 /** What `verify` answers for the ledger's own files (contract §2). */
 export interface Verification {
@@ -60,7 +56,8 @@ export async function verifyLedger(
   );
   faults.unshift(...log.faults);
   const envelopes =
-    keys === undefined ? NOTHING : await verifyVault(files, { ledgerId, keys, now }, fold, faults);
+    keys === undefined ? NOTHING : await verifyVault({ files, ledgerId, keys, now }, fold, faults);
+  verifyViews({ files, ledgerId }, log.events, faults);
   return {
     ok: faults.length === 0,
     checked: {
@@ -91,9 +88,11 @@ function openKeys(
 }
 
 /** Folds the whole log as the gate saw it, and judges every verdict again. */
-class VerifyingFold {
+class VerifyingFold implements FoundInLog {
   readonly sealed: SealedEvent[] = [];
-  readonly orders = new Set<string>();
+  readonly orders = new Map<string, OrderInLog>();
+  readonly completed = new Set<string>();
+  readonly retired: EpochInLog[] = [];
   verdicts = 0;
   readonly #governance = new Governance();
   readonly #subjects = new Map<string, { state: SubjectState; prev: string }>();
@@ -166,7 +165,7 @@ class VerifyingFold {
       const id = event.stream.slice('recipient-'.length);
       this.#recipients.set(id, evolveRecipient(this.#recipients.get(id), event));
     }
-    if (event.type === 'DestructionOrdered') this.orders.add(event.id);
+    this.#foldDestruction(event);
     const data = event.data as { readonly operator?: string; readonly subject?: string } & Partial<
       Record<'sealed' | 'filed', SealedEvent['sealed']>
     >;
@@ -182,67 +181,14 @@ class VerifyingFold {
     if (data.filed !== undefined)
       this.sealed.push({ ...context, scope: 'operator', sealed: data.filed });
   }
-}
 
-async function verifyVault(
-  files: LedgerFiles,
-  { ledgerId, keys, now }: Opening,
-  fold: VerifyingFold,
-  faults: Fault[],
-): Promise<{ readonly envelopes: number; readonly destroyed: number }> {
-  let destroyed = 0;
-  try {
-    const vault = SqliteVault.open({
-      file: files.vault,
-      mode: 'read',
-      keys,
-      ledgerId,
-      canonicalJson: canonicalBytes,
-    });
-    faults.push(...vault.faults(now));
-    faults.push(...(await logFaults(files, ledgerId, vault.seenLogs())));
-    for (const { order } of vault.tombstones()) {
-      if (!fold.orders.has(order))
-        faults.push({
-          item: order,
-          reason: 'the vault destroyed by an order that is not in the log',
-        });
+  #foldDestruction(event: LedgerEvent): void {
+    if (event.type === 'DestructionOrdered' && event.data.verdict === 'lawful') {
+      const { subject, categories } = event.data;
+      this.orders.set(event.id, { subject, categories: categories ?? [''] });
     }
-    for (const sealed of fold.sealed) {
-      const answer = await vault.check(sealed);
-      if (answer === 'destroyed') destroyed += 1;
-      else if (answer !== 'ok') faults.push(answer);
-    }
-    await vault.close();
-  } catch (error) {
-    faults.push({ item: 'vault', reason: messageOf(error) });
-  }
-  return { envelopes: fold.sealed.length, destroyed };
-}
-
-interface Opening {
-  readonly ledgerId: string;
-  readonly keys: KeyDirectory;
-  readonly now: Date;
-}
-
-/** A log that is shorter than, or different from, what vault or keys have seen. */
-async function logFaults(
-  files: LedgerFiles,
-  ledgerId: string,
-  seen: readonly SeenLog[],
-): Promise<readonly Fault[]> {
-  const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
-  try {
-    for (const log of seen) {
-      const { hash } = await store.headAt(log.size);
-      if (log.ledgerId !== ledgerId || !Buffer.from(hash).equals(log.hash)) {
-        return [{ item: 'log', reason: 'is not the log that vault or keys have seen' }];
-      }
-    }
-    return [];
-  } finally {
-    await store.close();
+    if (event.type === 'DataDestroyed') this.completed.add(event.data.order);
+    if (event.type === 'KeyEpochRetired') this.retired.push(event.data);
   }
 }
 
@@ -254,8 +200,4 @@ function isInPlace(event: LedgerEvent, recorded: RecordedEvent): boolean {
   const { id, stream, type, revision } = recorded;
   const named = event.id === id && event.stream === stream && event.type === type;
   return named && event.revision === String(revision);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
 }

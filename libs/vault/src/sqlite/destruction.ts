@@ -1,7 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
-import { VaultError } from '../vault-error.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 
@@ -42,10 +41,14 @@ export function carryOut(
   now: Date,
 ): readonly Receipt[] {
   const receipts: Receipt[] = [];
-  inTransaction(shredder.database, () => {
-    for (const order of orders) receipts.push(carryOutOne(shredder, order, now));
-  });
-  for (const { subject } of orders) shredder.keys.purge(subject);
+  try {
+    inTransaction(shredder.database, () => {
+      for (const order of orders) receipts.push(carryOutOne(shredder, order, now));
+    });
+  } finally {
+    // Also when nothing was written: a key that was to come must not stay in memory and seal.
+    for (const { subject } of orders) shredder.keys.purge(subject);
+  }
   shredder.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   return receipts;
 }
@@ -54,7 +57,7 @@ function carryOutOne(shredder: Shredder, order: DestructionOrder, now: Date): Re
   const { database } = shredder;
   const done = receiptOf(database, order.order);
   if (done !== undefined) return done;
-  const epoch = shredder.keys.find(order.subject)?.epoch ?? 0;
+  const epoch = epochOf(database, order);
   const envelopes =
     order.categories === undefined
       ? shredSubject(database, order.subject)
@@ -65,6 +68,18 @@ function carryOutOne(shredder: Shredder, order: DestructionOrder, now: Date): Re
   markDue(database, order.operator, epoch, new Date(now.getTime() + DAY_MS));
   raiseAppliedThrough(database, order.ordinal);
   return receipt;
+}
+
+/** Of the subject's key, which is not unwrapped: a damaged one can be destroyed too; the operator's last when it is gone. */
+function epochOf(
+  database: DatabaseSyncInstance,
+  { subject, operator }: Pick<DestructionOrder, 'subject' | 'operator'>,
+): number {
+  const own = database.prepare('SELECT epoch FROM subjects WHERE subject = ?').get(subject);
+  const last = database
+    .prepare('SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?')
+    .get(operator);
+  return Number((own ?? last)?.['epoch']);
 }
 
 /** The receipt of an order that was carried out. */
@@ -83,22 +98,25 @@ function shredSubject(database: DatabaseSyncInstance, subject: string): number {
   return Number(shredded.changes);
 }
 
-/** What survives is sealed again under the next generation with its old salts; then the old key goes. */
+/**
+ * What survives is sealed again under the next generation with its old salts; then the old key goes. What cannot be
+ * read goes with it: it was lost before, and an order that cannot be carried out would keep the ledger from starting.
+ */
 function shredCategories(
   shredder: Shredder,
   order: DestructionOrder,
   categories: readonly string[],
 ): number {
   const { database, keys } = shredder;
-  const old = keys.find(order.subject);
-  if (old === undefined) throw new VaultError('UNKNOWN_SUBJECT', 'the subject has no key to renew');
+  const old = keys.readable(order.subject);
   const rows = database
     .prepare("SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'")
     .all(order.subject) as unknown as readonly StoredEnvelope[];
   const survivors = rows.map((row) => ({ row, left: survivorsOf(shredder, row, old, categories) }));
-  const { epoch, operator } = old;
-  const next = keys.create(order.subject, { operator, epoch, generation: order.generation });
-  keys.replace(order.subject, next);
+  const { operator, subject, generation } = order;
+  const epoch = epochOf(database, order);
+  const next = keys.create(subject, { operator, epoch, generation });
+  keys.replace(subject, next, order.order);
   let touched = 0;
   for (const { row, left } of survivors) {
     if (left.removed) touched += 1;
@@ -110,12 +128,11 @@ function shredCategories(
 function survivorsOf(
   shredder: Shredder,
   row: StoredEnvelope,
-  key: SubjectKey,
+  key: SubjectKey | undefined,
   categories: readonly string[],
 ): { readonly openings: readonly Opening[]; readonly removed: boolean } {
-  const all = shredder.open(row, key);
-  if (all === undefined)
-    throw new VaultError('CORRUPT', 'an envelope cannot be read: destroy the whole subject');
+  const all = key === undefined ? undefined : shredder.open(row, key);
+  if (all === undefined) return { openings: [], removed: true };
   const openings = all.filter((opening) => !categories.includes(opening.category));
   return { openings, removed: openings.length < all.length };
 }

@@ -24,32 +24,54 @@ export interface Retired {
 
 /**
  * Retires epochs: a new key file first, then survivors wrapped again and index rows rebuilt in one transaction, then
- * the old file overwritten and unlinked. A crash between any two leaves either epoch whole.
+ * the old file overwritten and unlinked. A crash between any two leaves either epoch whole. Answers every epoch that
+ * was ever retired, so that a crash before the caller noted one loses nothing.
  */
 export function retireEpochs(rotator: Rotator, now: Date, force: boolean): readonly Retired[] {
   removeStrays(rotator);
   const due = epochsOf(rotator.database).filter(
     ({ retireBy }) => force || (retireBy !== null && retireBy <= now.toISOString()),
   );
-  return due.map(({ operator, epoch }) => retire(rotator, operator, epoch, now));
+  for (const { operator, epoch } of due) retire(rotator, operator, epoch, now);
+  return retiredOf(rotator.database);
 }
 
-/** Starts an operator's next epoch. */
-export function startEpoch(
+function retiredOf(database: DatabaseSyncInstance): readonly Retired[] {
+  const rows = database
+    .prepare("SELECT value FROM meta WHERE key LIKE 'retired/%' ORDER BY key")
+    .all();
+  return rows.map(
+    (row) => JSON.parse(Buffer.from(row['value'] as Uint8Array).toString()) as Retired,
+  );
+}
+
+/** Makes the key file of an operator's next epoch, noted before it is there; a crash leaves a stray that is known. */
+export function beginEpoch(
   database: DatabaseSyncInstance,
   directory: KeyDirectory,
   operator: string,
-  now: Date,
 ): number {
-  const row = database
-    .prepare('SELECT max(epoch) AS last FROM epochs WHERE operator = ?')
-    .get(operator);
-  const epoch = Number(row?.['last'] ?? 0) + 1;
+  const used = [...epochsOf(database), ...directory.epochFiles()];
+  const numbers = used.filter((each) => each.operator === operator).map(({ epoch }) => epoch);
+  const epoch = Math.max(0, ...numbers) + 1;
+  database
+    .prepare('INSERT INTO meta VALUES (?, ?)')
+    .run(begunKey(operator, epoch), new Uint8Array());
   directory.createEpoch(operator, epoch);
+  return epoch;
+}
+
+/** Puts an epoch that was begun into use. */
+export function startEpoch(
+  database: DatabaseSyncInstance,
+  operator: string,
+  epoch: number,
+  now: Date,
+): void {
   database
     .prepare('INSERT INTO epochs VALUES (?, ?, ?, NULL)')
     .run(operator, epoch, now.toISOString());
-  return epoch;
+  database.prepare('DELETE FROM meta WHERE key = ?').run(begunKey(operator, epoch));
 }
 
 /** Epochs in use, with how many subjects each wraps. */
@@ -64,6 +86,12 @@ export function epochsOf(database: DatabaseSyncInstance): readonly EpochStatus[]
   return rows.map((row) => ({ ...row }) as unknown as EpochStatus);
 }
 
+const STRAY = {
+  retired: 'the key file of a retired epoch is there: any start shreds it',
+  begun: 'a rotation was cut off: any start clears it away',
+  newer: 'the key of an epoch that this vault never had: an older vault was put back',
+} as const;
+
 /** Epoch files without an epoch (a retired one that came back), epochs without a file, overdue ones, loose modes. */
 export function keyFaults(
   { database, directory }: Omit<Rotator, 'keys' | 'references'>,
@@ -72,13 +100,13 @@ export function keyFaults(
   const epochs = epochsOf(database);
   const named = (list: readonly { operator: string; epoch: number }[]): Set<string> =>
     new Set(list.map(({ operator, epoch }) => `epoch-${operator}-${epoch}`));
-  const inUse = named(epochs);
   const files = named(directory.epochFiles());
   const faults = [
-    ...[...files]
-      .filter((name) => !inUse.has(name))
-      .map((item) => ({ item, reason: 'a retired epoch key is back: run keys rotate' })),
-    ...[...inUse]
+    ...straysOf(database, directory).map(({ operator, epoch, kind }) => ({
+      item: `epoch-${operator}-${epoch}`,
+      reason: STRAY[kind],
+    })),
+    ...[...named(epochs)]
       .filter((name) => !files.has(name))
       .map((item) => ({ item, reason: 'the key file of an epoch in use is missing' })),
     ...directory
@@ -97,27 +125,39 @@ export function keyFaults(
   ];
 }
 
-function retire(rotator: Rotator, operator: string, epoch: number, now: Date): Retired {
+function retire(rotator: Rotator, operator: string, epoch: number, now: Date): void {
   const { database, directory, keys } = rotator;
   const subjects = database
-    .prepare('SELECT subject FROM subjects WHERE operator = ? AND epoch = ?')
+    .prepare('SELECT subject, event FROM subjects WHERE operator = ? AND epoch = ?')
     .all(operator, epoch);
+  const next = beginEpoch(database, directory, operator);
   inTransaction(database, () => {
-    const next = startEpoch(database, directory, operator, now);
-    for (const row of subjects) rewrap(rotator, String(row['subject']), next);
+    startEpoch(database, operator, next, now);
+    const survivors = subjects.filter((row) =>
+      rewrap(rotator, String(row['subject']), next, String(row['event'])),
+    );
     database.prepare('DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
+    const retired: Retired = { operator, epoch, survivors: survivors.length };
+    database
+      .prepare('INSERT INTO meta VALUES (?, ?)')
+      .run(`retired/${operator}/${epoch}`, Buffer.from(JSON.stringify(retired)));
   });
   keys.purgeAll();
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   directory.retireEpoch(operator, epoch);
-  return { operator, epoch, survivors: subjects.length };
 }
 
-function rewrap({ database, keys, references }: Rotator, subject: string, epoch: number): void {
-  const key = keys.find(subject);
-  if (key === undefined) return;
+/** A key that was damaged before opens nothing any more; it does not keep an epoch alive. */
+function rewrap(
+  { database, keys, references }: Rotator,
+  subject: string,
+  epoch: number,
+  event: string,
+): boolean {
+  const key = keys.readable(subject);
+  if (key === undefined) return false;
   const renewed = { ...key, epoch };
-  keys.replace(subject, renewed);
+  keys.replace(subject, renewed, event);
   const move = database.prepare('UPDATE identifiers SET hash = ? WHERE hash = ? AND subject = ?');
   for (const row of database
     .prepare('SELECT hash, token FROM identifiers WHERE subject = ?')
@@ -127,11 +167,42 @@ function rewrap({ database, keys, references }: Rotator, subject: string, epoch:
       move.run(references.indexHash(renewed, token), row['hash'] as Uint8Array, subject);
     }
   }
+  return true;
 }
 
-function removeStrays({ database, directory }: Rotator): void {
-  const inUse = new Set(epochsOf(database).map(({ operator, epoch }) => `${operator}/${epoch}`));
-  for (const { operator, epoch } of directory.epochFiles()) {
-    if (!inUse.has(`${operator}/${epoch}`)) directory.retireEpoch(operator, epoch);
+/**
+ * Shreds key files that wrap nothing: of a retired epoch that came back, and of one that was begun and cut off. Any
+ * other that is newer than this vault may be the key of the right one, when an older copy was put in its place.
+ */
+export function removeStrays({
+  database,
+  directory,
+}: Pick<Rotator, 'database' | 'directory'>): void {
+  for (const { operator, epoch, kind } of straysOf(database, directory)) {
+    if (kind !== 'newer') directory.retireEpoch(operator, epoch);
   }
+  database.prepare("DELETE FROM meta WHERE key LIKE 'begun/%'").run();
+}
+
+interface Stray {
+  readonly operator: string;
+  readonly epoch: number;
+  readonly kind: 'retired' | 'begun' | 'newer';
+}
+
+/** Key files of epochs that the vault does not use. */
+function straysOf(database: DatabaseSyncInstance, directory: KeyDirectory): readonly Stray[] {
+  const epochs = epochsOf(database);
+  const begun = database.prepare('SELECT 1 FROM meta WHERE key = ?');
+  return directory.epochFiles().flatMap(({ operator, epoch }): readonly Stray[] => {
+    const inUse = epochs.filter((each) => each.operator === operator).map((each) => each.epoch);
+    if (inUse.includes(epoch)) return [];
+    if (epoch < Math.max(...inUse)) return [{ operator, epoch, kind: 'retired' }];
+    const kind = begun.get(begunKey(operator, epoch)) === undefined ? 'newer' : 'begun';
+    return [{ operator, epoch, kind }];
+  });
+}
+
+function begunKey(operator: string, epoch: number): string {
+  return `begun/${operator}/${epoch}`;
 }

@@ -28,7 +28,15 @@ import { openVaultFile } from './connection.js';
 import { appliedThrough, carryOut } from './destruction.js';
 import { Envelopes } from './envelopes.js';
 import { References } from './references.js';
-import { epochsOf, keyFaults, retireEpochs, startEpoch, type Retired } from './rotation.js';
+import {
+  beginEpoch,
+  epochsOf,
+  keyFaults,
+  removeStrays,
+  retireEpochs,
+  startEpoch,
+  type Retired,
+} from './rotation.js';
 import { Staging, type StagedRow } from './staging.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
@@ -46,6 +54,7 @@ import {
 
 /** How a vault is opened. */
 export interface SqliteVaultOptions {
+  /** Path of the vault file; made when there is none. */
   readonly file: string;
   readonly mode: 'write' | 'read';
   readonly keys: KeyDirectory;
@@ -233,6 +242,7 @@ export class SqliteVault extends Vault {
       removePending(this.#database, absent);
       writeSettled(this.#database, lastRow(this.#database));
     });
+    removeStrays(this.#parts());
     return absent.length;
   }
 
@@ -261,17 +271,17 @@ export class SqliteVault extends Vault {
   }
 
   addOperator(operator: string, now: Date): void {
-    startEpoch(this.#database, this.options.keys, operator, now);
+    const epoch = beginEpoch(this.#database, this.options.keys, operator);
+    inTransaction(this.#database, () => startEpoch(this.#database, operator, epoch, now));
   }
 
   async rememberLog(log: SeenLog, completed: boolean): Promise<void> {
     await this.#alone(async () => {
-      inTransaction(this.#database, () => {
-        writeSeen(this.#database, log);
-        if (completed) writeCompleted(this.#database, log.size);
-      });
+      inTransaction(this.#database, () => writeSeen(this.#database, log));
       this.#staging.confirm([], log);
       this.options.keys.writeSeenLog(log);
+      // Last: keys that have seen less than this are an older copy.
+      if (completed) inTransaction(this.#database, () => writeCompleted(this.#database, log.size));
     });
   }
 

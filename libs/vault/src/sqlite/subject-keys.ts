@@ -31,13 +31,31 @@ export class SubjectKeys {
     this.#find = database.prepare(
       'SELECT operator, generation, epoch, key FROM subjects WHERE subject = ?',
     );
+    // A row below all staged numbers waits for nothing.
     this.#put = database.prepare(
-      'UPDATE subjects SET operator = ?, generation = ?, epoch = ?, key = ? WHERE subject = ?',
+      `INSERT INTO subjects SELECT min(0, coalesce(min(row), 0)) - 1, ?, ?, ?, ?, ?, ? FROM subjects WHERE true
+       ON CONFLICT (subject) DO UPDATE SET operator = excluded.operator, generation = excluded.generation,
+         epoch = excluded.epoch, key = excluded.key`,
     );
   }
 
   /** The key, undefined when the vault has none. @throws {VaultError} NO_KEY when it cannot be unwrapped. */
   find(subject: string): SubjectKey | undefined {
+    const found = this.#unwrapped(subject);
+    if (found !== 'damaged') return found;
+    throw new VaultError('NO_KEY', `the key of subject ${subject} cannot be unwrapped`);
+  }
+
+  /**
+   * The key, undefined also when it was damaged by itself.
+   * @throws {VaultError} NO_KEY when its epoch's is missing or damaged: that file can be put back.
+   */
+  readable(subject: string): SubjectKey | undefined {
+    const found = this.#unwrapped(subject);
+    return found === 'damaged' ? undefined : found;
+  }
+
+  #unwrapped(subject: string): SubjectKey | 'damaged' | undefined {
     const cached = this.#cache.get(subject);
     if (cached !== undefined) return cached;
     const row = this.#find.get(subject) as
@@ -46,8 +64,7 @@ export class SubjectKeys {
     const { operator, generation, epoch } = row;
     const aad = this.#aad(operator, subject, generation, epoch);
     const key = decrypt(this.keys.epochKey(operator, epoch), row.key, aad);
-    if (key === undefined)
-      throw new VaultError('NO_KEY', `the key of subject ${subject} cannot be unwrapped`);
+    if (key === undefined) return 'damaged';
     return this.#remember(subject, { operator, generation, epoch, key });
   }
 
@@ -61,10 +78,10 @@ export class SubjectKeys {
     return [subject, key.operator, key.generation, key.epoch, this.#wrapped(subject, key)];
   }
 
-  /** Replaces the key in a subject's row. */
-  replace(subject: string, key: SubjectKey): void {
+  /** Replaces a subject's key, or puts it where the row was lost. */
+  replace(subject: string, key: SubjectKey, event: string): void {
     const { operator, generation, epoch } = key;
-    this.#put.run(operator, generation, epoch, this.#wrapped(subject, key), subject);
+    this.#put.run(event, subject, operator, generation, epoch, this.#wrapped(subject, key));
   }
 
   /** Forgets a key in memory. */

@@ -18,6 +18,7 @@ export class VaultWriterThread {
     this.#worker = new Worker(new URL('./writer.js', import.meta.url), { workerData: file });
     this.#worker.on('message', (reply: WriterReply) => this.#settle(reply));
     this.#worker.on('error', (cause) => this.#die(cause));
+    this.#worker.on('exit', () => this.#die(new Error('the writer ended')));
     this.#worker.unref();
   }
 
@@ -37,6 +38,7 @@ export class VaultWriterThread {
 
   async close(): Promise<void> {
     if (this.#dead !== undefined) return;
+    this.#dead = new VaultError('CLOSED', 'the vault is closed');
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.ref();
     this.#worker.postMessage('close' satisfies WriterRequest);
@@ -52,6 +54,7 @@ export class VaultWriterThread {
   }
 
   #die(cause: unknown): void {
+    if (this.#dead !== undefined) return;
     this.#dead = new VaultError('IO', 'the vault can no longer be written: its thread ended', {
       cause,
     });

@@ -1,0 +1,126 @@
+import { canonicalBytes } from '#domain';
+import { SqliteEventStore } from '#event-store/sqlite';
+import type { KeyDirectory, SealedEvent, SeenLog, Vault } from '#vault';
+import { SqliteVault } from '#vault/sqlite';
+import type { LedgerFiles } from '../stores/ledger-files.js';
+import { messageOf, type Fault } from './fault.js';
+
+/** What the log says the vault must hold, and must have forgotten. */
+export interface FoundInLog {
+  readonly sealed: readonly SealedEvent[];
+  /** Lawful orders of destruction by event id. */
+  readonly orders: ReadonlyMap<string, OrderInLog>;
+  /** Orders that a `DataDestroyed` completes. */
+  readonly completed: ReadonlySet<string>;
+  readonly retired: readonly EpochInLog[];
+}
+
+/** Scope of an order; the category of a whole subject is empty. */
+export interface OrderInLog {
+  readonly subject: string;
+  readonly categories: readonly string[];
+}
+
+/** An epoch that `KeyEpochRetired` names. */
+export interface EpochInLog {
+  readonly operator: string;
+  readonly epoch: number;
+}
+
+/** Where vault and keys lie, and when they are checked. */
+export interface VaultPlace {
+  readonly files: LedgerFiles;
+  readonly ledgerId: string;
+  readonly keys: KeyDirectory;
+  readonly now: Date;
+}
+
+/** Checks the vault and the key directory against the log: every envelope, every destruction, every retired epoch. */
+export async function verifyVault(
+  { files, ledgerId, keys, now }: VaultPlace,
+  log: FoundInLog,
+  faults: Fault[],
+): Promise<{ readonly envelopes: number; readonly destroyed: number }> {
+  let destroyed = 0;
+  try {
+    const vault = SqliteVault.open({
+      file: files.vault,
+      mode: 'read',
+      keys,
+      ledgerId,
+      canonicalJson: canonicalBytes,
+    });
+    faults.push(...(await logFaults(files, ledgerId, vault.seenLogs())));
+    faults.push(...vault.faults(now), ...keysFaults(vault, keys), ...epochFaults(vault, log));
+    faults.push(...orderFaults(vault, log));
+    for (const sealed of log.sealed) {
+      const answer = await vault.check(sealed);
+      if (answer === 'destroyed') destroyed += 1;
+      else if (answer !== 'ok') faults.push(answer);
+    }
+    await vault.close();
+  } catch (error) {
+    faults.push({ item: 'vault', reason: messageOf(error) });
+  }
+  return { envelopes: log.sealed.length, destroyed };
+}
+
+/** The mark beside the keys is written before the vault notes the same: never may it be behind. */
+function keysFaults(vault: Vault, keys: KeyDirectory): readonly Fault[] {
+  return (keys.seenLog()?.size ?? 0n) < vault.completedThrough()
+    ? [{ item: 'keys', reason: 'are older than the vault: an older key directory was put back' }]
+    : [];
+}
+
+function epochFaults(vault: Vault, { retired }: FoundInLog): readonly Fault[] {
+  const inUse = vault.epochs();
+  return retired
+    .filter((gone) =>
+      inUse.some(({ operator, epoch }) => operator === gone.operator && epoch === gone.epoch),
+    )
+    .map(({ operator, epoch }) => ({
+      item: `epoch-${operator}-${epoch}`,
+      reason: 'was retired and is in use again: run keys rotate --force',
+    }));
+}
+
+/** Orders that the log or the vault did not complete, and destructions that nobody ordered. */
+function orderFaults(vault: Vault, { orders, completed }: FoundInLog): readonly Fault[] {
+  const open = [...orders].filter(
+    ([order, { subject, categories }]) =>
+      !completed.has(order) ||
+      categories.some((category) => vault.tombstone(subject, category) === undefined),
+  );
+  const unordered = vault.tombstones().filter(({ order }) => !orders.has(order));
+  return [
+    ...open.map(([item]) => ({
+      item,
+      reason: 'an order of destruction that is not carried out: any start completes it',
+    })),
+    ...unordered.map(({ order }) => ({
+      item: order,
+      reason: 'the vault destroyed by an order that is not in the log',
+    })),
+  ];
+}
+
+/** A log that is shorter than, or different from, what vault or keys have seen. */
+async function logFaults(
+  files: LedgerFiles,
+  ledgerId: string,
+  seen: readonly SeenLog[],
+): Promise<readonly Fault[]> {
+  const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+  try {
+    const { size } = await store.head();
+    for (const log of seen) {
+      const hash = log.size > size ? undefined : (await store.headAt(log.size)).hash;
+      if (log.ledgerId !== ledgerId || hash === undefined || !Buffer.from(hash).equals(log.hash)) {
+        return [{ item: 'log', reason: 'is not the log that vault or keys have seen' }];
+      }
+    }
+    return [];
+  } finally {
+    await store.close();
+  }
+}

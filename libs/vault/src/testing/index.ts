@@ -1,0 +1,1 @@
+export { vaultContract, type VaultUnderTest } from './vault-contract.js';
