@@ -29,12 +29,14 @@ export interface Surroundings {
   readonly operator: Operator;
   readonly recipient: KnownRecipient;
   readonly ledgerId: string;
+  /** ISO instant in milliseconds that every event carries. */
+  readonly recordedAt: string;
 }
 
 /** Uuid of a made-up subject, wherever one stands for all. */
 export const MADE_SUBJECT = '5b1ec700-0000-4000-8000-000000000000';
-/** When everything happens. */
-export const MADE_AT = '2026-03-02T09:00:00Z';
+/** When everything happens: both shipped policies are in force. */
+const OCCURRED_AT = '2026-03-02T09:00:00Z';
 
 /** A subject told by commands: its events are the gate's own, only their values were never sealed. */
 export class MadeSubject {
@@ -60,13 +62,13 @@ export class MadeSubject {
   /** What the next command is decided with; a command that names a recipient names the known one. */
   context(command?: SubjectCommand): DecideContext {
     const { governance, operator, recipient } = this.surroundings;
-    const at = Date.parse(MADE_AT);
+    const at = Date.parse(OCCURRED_AT);
     const named = command?.kind === 'operate' ? (command.recipients ?? []) : [];
     return {
       mode: 'enforce',
       actorRole:
         command?.kind === 'operate' && command.operation === 'destroy' ? 'officer' : 'emitter',
-      occurredAt: MADE_AT,
+      occurredAt: OCCURRED_AT,
       occurred: governance.momentAt(operator, at),
       recorded: governance.momentAt(operator, at + 1000),
       read: { [`policy-${operator}`]: String(governance.revision(operator)) },
@@ -91,7 +93,7 @@ export class MadeSubject {
   }
 
   #event(draft: Draft): LedgerEvent {
-    const { ledgerId } = this.surroundings;
+    const { ledgerId, recordedAt } = this.surroundings;
     const id = idOf(this.events.length);
     const { type, data } = draft;
     return {
@@ -107,7 +109,7 @@ export class MadeSubject {
         actor: idOf(0),
         actorRole: 'emitter',
         correlationId: id,
-        recordedAt: '2026-03-02T09:00:01.000Z',
+        recordedAt,
         schemaVersion: SCHEMA_VERSION,
         ledgerId,
       },

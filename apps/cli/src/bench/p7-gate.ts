@@ -13,7 +13,13 @@ const DECISIONS = 200_000;
 export async function measureGate(bench: Workbench): Promise<readonly Row[]> {
   const governance = await shippedGovernance(bench.folder());
   const cases = (['akjet', 'quicklid'] as const).flatMap((operator) =>
-    casesOf({ governance, operator, recipient: bankOf(operator), ledgerId: BANK }),
+    casesOf({
+      governance,
+      operator,
+      recipient: bankOf(operator),
+      ledgerId: BANK,
+      recordedAt: '2026-03-02T09:00:01.000Z',
+    }),
   );
   for (const one of cases) assertSame('ours', one.says, codeOf(one), one.expected);
   const outcome = await bench.measure('p7', async () => round(cases, bench.events(DECISIONS)));
