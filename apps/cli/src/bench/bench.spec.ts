@@ -20,7 +20,7 @@ describe('pdl bench', () => {
       env: { ...process.env, TMPDIR: folder },
     });
 
-  it.each(['p1', 'p7'])(
+  it.each(['p1', 'p2', 'p4', 'p5', 'p7', 'p10'])(
     'measures %s and leaves nothing behind',
     (name) => {
       const { status, stdout, stderr } = bench(name, '--events', '2000', '--rounds', '1');
