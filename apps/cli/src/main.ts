@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { registerBench } from './commands/bench.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDestroy } from './commands/destroy.js';
 import { registerImport } from './commands/import.js';
@@ -30,6 +31,7 @@ for (const register of [
   registerDestroy,
   registerKeys,
   registerVerify,
+  registerBench,
   registerDemo,
 ]) {
   register(program);

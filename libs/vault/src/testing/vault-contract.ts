@@ -224,7 +224,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
 
     it('remembers the log, in its file and beside the keys', async () => {
       const log = { ledgerId: LEDGER, size: 9n, hash: new Uint8Array(32).fill(5) };
-      vault.rememberLog(log, true);
+      await vault.rememberLog(log, true);
       await vault.close();
       vault = await open();
       expect(vault.seenLogs()).toEqual([log, log]);
