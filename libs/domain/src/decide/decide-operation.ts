@@ -5,7 +5,7 @@ import { isOperation } from '../gate/operation.js';
 import { judge, type Judgement } from '../gate/judge.js';
 import { EVENT_OF } from '../subject/evolve-operation.js';
 import type { SubjectState } from '../subject/subject-state.js';
-import { askOf, given, reasonCodeOf } from './ask-of.js';
+import { askOf, reasonCodeOf } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, momentsOf, outcome } from './frame.js';
 import { lateNotice } from './late-notice.js';
@@ -94,22 +94,30 @@ function operationData(
   context: DecideContext,
 ): OperationData {
   const { codes } = judgement;
-  return {
+  const data: Writable<OperationData> = {
     ...frame(state.registered, context),
     ...outcome(ask, judgement, context),
     operation: isOperation(ask.kind) ? ask.kind : null,
-    ...given('purpose', ask.purpose),
-    ...given('basis', withConsent(ask, judgement)),
-    ...given('categories', ask.categories),
-    ...given('medium', command.medium),
-    ...given('dataSource', command.dataSource && { kind: command.dataSource.kind }),
-    ...given('recipient', ask.recipient),
-    ...given('country', ask.country),
-    ...given('strength', ask.strength),
-    ...given('reasonCode', reasonCodeOf(command.reasonCode)),
-    ...given('ground', ask.ground as OperationData['ground']),
-    ...given('codes', codes.length === 0 ? undefined : codes),
   };
+  set(data, 'purpose', ask.purpose);
+  set(data, 'basis', withConsent(ask, judgement));
+  set(data, 'categories', ask.categories);
+  set(data, 'medium', command.medium);
+  set(data, 'dataSource', command.dataSource && { kind: command.dataSource.kind });
+  set(data, 'recipient', ask.recipient);
+  set(data, 'country', ask.country);
+  set(data, 'strength', ask.strength);
+  set(data, 'reasonCode', reasonCodeOf(command.reasonCode));
+  set(data, 'ground', ask.ground as OperationData['ground']);
+  if (codes.length > 0) data.codes = codes;
+  return data;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An absent field is not there, rather than undefined. */
+function set<T, K extends keyof T>(target: T, name: K, value: T[K] | undefined): void {
+  if (value !== undefined) target[name] = value;
 }
 
 /** The picked consent's id goes into the event, so that a reader sees what the operation rested on. */

@@ -8,6 +8,7 @@ import { EMPTY_LOG_HASH, leafHash } from '../leaf-hash.js';
 import { translated } from './connection.js';
 import { runningHash, storedHead } from './recover-head.js';
 import { uuidBytes, uuidText } from './rows.js';
+import { Snapshot } from './snapshot.js';
 
 const BATCH = 512;
 const COLUMNS = 'ordinal, stream, revision, id, type, hash, leaf';
@@ -22,8 +23,10 @@ export class LogReader {
   readonly #streamId: StatementSync;
   readonly #streamName: StatementSync;
   readonly #names = new Map<number, string>();
+  readonly #snapshot: Snapshot;
 
   constructor(private readonly database: DatabaseSync) {
+    this.#snapshot = new Snapshot(database);
     const select = `SELECT ${COLUMNS} FROM events`;
     this.#all = arrays(
       database.prepare(`${select} WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal`),
@@ -90,8 +93,16 @@ export class LogReader {
   }
 
   find(id: string): RecordedEvent | undefined {
-    const row = attempt(() => this.#find.get(uuidBytes(id))) as unknown as Cells | undefined;
+    const row = attempt(() => {
+      this.#snapshot.begin();
+      return this.#find.get(uuidBytes(id));
+    }) as unknown as Cells | undefined;
     return row === undefined ? undefined : this.#event(row);
+  }
+
+  /** What was committed since the last read is seen from now on. */
+  refresh(): void {
+    this.#snapshot.end();
   }
 
   streamHead(name: string): StreamHead | undefined {
@@ -103,6 +114,7 @@ export class LogReader {
   }
 
   close(): void {
+    this.#snapshot.end();
     this.database.close();
   }
 

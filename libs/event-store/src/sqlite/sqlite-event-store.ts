@@ -42,6 +42,7 @@ export class SqliteEventStore extends EventStore {
     super();
     this.#reader = new LogReader(database);
     this.#writer = writer;
+    writer?.onCommit(() => this.#reader.refresh());
     this.#lock = lock;
   }
 

@@ -21,6 +21,7 @@ export class WriterThread {
   #committed: (() => void)[] = [];
   #idle: (() => void)[] = [];
   #checkpointing = false;
+  #onCommit: (() => void) | undefined;
   #onFatal: ((error: EventStoreError) => void) | undefined;
 
   private constructor(
@@ -59,6 +60,11 @@ export class WriterThread {
     });
   }
 
+  /** Calls back before the appends of a commit are answered. */
+  onCommit(listener: () => void): void {
+    this.#onCommit = listener;
+  }
+
   /** Calls back after the next commit. */
   onceCommitted(listener: () => void): void {
     this.#committed.push(listener);
@@ -89,6 +95,7 @@ export class WriterThread {
   }
 
   #settle(reply: Reply): void {
+    this.#onCommit?.();
     const settled = this.#inFlight;
     this.#inFlight = [];
     this.worker.unref();

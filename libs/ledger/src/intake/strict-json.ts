@@ -16,12 +16,13 @@ export function parseStrictJson(
   if (bytes.length > LIMITS.bytes) return { fault: 'TOO_LARGE' };
   const text = decoded(bytes);
   if (text === undefined) return { fault: 'INVALID_ENCODING' };
-  const deep = depthFault(text);
-  if (deep !== undefined) return { fault: deep };
+  const { depth, keys } = outlineOf(text);
+  if (depth > LIMITS.depth) return { fault: 'TOO_DEEP' };
   try {
     const value: unknown = JSON.parse(text);
+    // The parser keeps fewer keys than the text writes when one was written twice.
     const fault =
-      structureFault(value) ?? (countKeys(value) === keysIn(text) ? undefined : 'DUPLICATE_KEY');
+      structureFault(value) ?? (countKeys(value) === keys ? undefined : 'DUPLICATE_KEY');
     return fault === undefined ? { value } : { fault };
   } catch {
     return { fault: 'INVALID_JSON' };
@@ -36,17 +37,21 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Before the parser recurses: brackets outside strings. */
-function depthFault(text: string): JsonFault | undefined {
+/** Before the parser recurses: how deep brackets nest and how many keys (colons) are written, outside strings. */
+function outlineOf(text: string): { readonly depth: number; readonly keys: number } {
   let depth = 0;
+  let deepest = 0;
+  let keys = 0;
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char === QUOTE) at = endOfString(text, at);
-    else if (char === OPEN_BRACE || char === OPEN_BRACKET) depth += 1;
-    else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) depth -= 1;
-    if (depth > LIMITS.depth) return 'TOO_DEEP';
+    else if (char === COLON) keys += 1;
+    else if (char === OPEN_BRACE || char === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) depth -= 1;
   }
-  return undefined;
+  return { depth: deepest, keys };
 }
 
 const QUOTE = 0x22;
@@ -57,21 +62,24 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const COLON = 0x3a;
 
+/** A quote ends a string unless an odd number of backslashes stands before it. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) {
-    at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at;
   }
-  return at;
+  return text.length;
 }
 
 function structureFault(value: unknown): JsonFault | undefined {
   if (typeof value === 'string') return textFault(value);
   if (typeof value !== 'object' || value === null) return undefined;
-  const entries = Object.entries(value);
-  if (entries.length > LIMITS.keys) return 'TOO_MANY_KEYS';
-  for (const [key, item] of entries) {
-    const fault = keyFault(key) ?? structureFault(item);
+  const keys = Object.keys(value);
+  if (keys.length > LIMITS.keys) return 'TOO_MANY_KEYS';
+  for (const key of keys) {
+    const fault =
+      keyFault(key) ?? structureFault((value as Readonly<Record<string, unknown>>)[key]);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -83,17 +91,6 @@ function keyFault(key: string): JsonFault | undefined {
 
 function textFault(text: string): JsonFault | undefined {
   return text.includes('\0') || !text.isWellFormed() ? 'INVALID_ENCODING' : undefined;
-}
-
-/** Keys that the text writes: colons outside strings. The parser keeps fewer when one was written twice. */
-function keysIn(text: string): number {
-  let keys = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === QUOTE) at = endOfString(text, at);
-    else if (char === COLON) keys += 1;
-  }
-  return keys;
 }
 
 function countKeys(value: unknown): number {

@@ -125,15 +125,22 @@ export class KeyDirectory {
 
   /** Key of the blind index of an epoch. */
   indexKey(operator: string, epoch: number): Buffer {
-    return derive(this.epochKey(operator, epoch), LABELS.epochIndex, operator);
+    const name = `index/${epochName(operator, epoch)}`;
+    const cached = this.#derived.get(name);
+    if (cached !== undefined) return cached;
+    const key = derive(this.epochKey(operator, epoch), LABELS.epochIndex, operator);
+    this.#derived.set(name, key);
+    return key;
   }
 
   /** Overwrites and unlinks an epoch's file and forgets its key. */
   retireEpoch(operator: string, epoch: number): void {
     shredKeyFile(this.#epochFile(operator, epoch));
     const name = epochName(operator, epoch);
-    this.#derived.get(name)?.fill(0);
-    this.#derived.delete(name);
+    for (const derived of [name, `index/${name}`]) {
+      this.#derived.get(derived)?.fill(0);
+      this.#derived.delete(derived);
+    }
   }
 
   /** Epochs that have a file, of all operators. */

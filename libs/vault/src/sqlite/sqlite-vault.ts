@@ -37,6 +37,7 @@ import {
   startEpoch,
   type Retired,
 } from './rotation.js';
+import { Snapshot } from './snapshot.js';
 import { Staging, type StagedRow } from './staging.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
@@ -75,6 +76,7 @@ export class SqliteVault extends Vault {
   readonly #permits = new Set<string>();
   readonly #tombstone: StatementSyncInstance;
   readonly #writer: VaultWriterThread | undefined;
+  readonly #snapshot: Snapshot;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly options: SqliteVaultOptions) {
@@ -87,6 +89,7 @@ export class SqliteVault extends Vault {
     this.#references = new References(this.#database, keys, random);
     this.#staging = new Staging(lastRow(this.#database));
     this.#writer = mode === 'write' ? new VaultWriterThread(file) : undefined;
+    this.#snapshot = new Snapshot(this.#database);
     this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
     this.#tombstone = this.#database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
@@ -111,6 +114,7 @@ export class SqliteVault extends Vault {
   }
 
   resolve(source: string, reference: string): readonly Reference[] {
+    this.#snapshot.begin();
     return this.#references.resolve(source, reference);
   }
 
@@ -238,6 +242,7 @@ export class SqliteVault extends Vault {
     for (const event of pendingEvents(this.#database)) {
       if (!(await isInLog(event))) absent.push(event);
     }
+    this.#snapshot.end();
     inTransaction(this.#database, () => {
       removePending(this.#database, absent);
       writeSettled(this.#database, lastRow(this.#database));
@@ -271,6 +276,7 @@ export class SqliteVault extends Vault {
   }
 
   addOperator(operator: string, now: Date): void {
+    this.#snapshot.end();
     const epoch = beginEpoch(this.#database, this.options.keys, operator);
     inTransaction(this.#database, () => startEpoch(this.#database, operator, epoch, now));
   }
@@ -304,7 +310,11 @@ export class SqliteVault extends Vault {
 
   /** One write at a time, in the order of the calls: the thread's and ours never meet in the file. */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#last.then(work, work);
+    const writing = async (): Promise<T> => {
+      this.#snapshot.end();
+      return work();
+    };
+    const mine = this.#last.then(writing, writing);
     this.#last = mine.catch(() => undefined);
     return mine;
   }
@@ -315,6 +325,8 @@ export class SqliteVault extends Vault {
     try {
       await this.#writer?.write(batch);
     } finally {
+      // What is found in the file from now on need not be found in memory.
+      this.#snapshot.end();
       this.#forgetStaged(batch.rows);
     }
   }
