@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { registerBench } from './commands/bench.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDestroy } from './commands/destroy.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerImport } from './commands/import.js';
 import { registerInit } from './commands/init.js';
 import { registerKeys } from './commands/keys.js';
@@ -10,6 +12,7 @@ import { registerPolicy } from './commands/policy.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerReplay } from './commands/replay.js';
 import { registerShow } from './commands/show.js';
+import { registerToken } from './commands/token.js';
 import { registerVerify } from './commands/verify.js';
 import { EXIT, codeOf, sentenceOf, statusOf } from './exit.js';
 
@@ -31,8 +34,11 @@ for (const register of [
   registerDestroy,
   registerKeys,
   registerVerify,
+  registerDoctor,
+  registerToken,
   registerBench,
   registerDemo,
+  registerCompletion,
 ]) {
   register(program);
 }

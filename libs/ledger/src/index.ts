@@ -1,4 +1,14 @@
 export {
+  TOKEN_AUDIENCE,
+  TOKEN_ROLES,
+  issueToken,
+  localIssuer,
+  openTokenKey,
+  type IssuedToken,
+  type IssuerPlace,
+  type TokenClaims,
+} from './access/local-issuer.js';
+export {
   DestroySubject,
   ReadData,
   RebuildViews,
@@ -12,6 +22,7 @@ export { Clock, SystemClock } from './clock.js';
 export { activatePolicy, publishPolicy, type ActivatePolicy } from './commands/govern.js';
 export type { Answer } from './commands/answer.js';
 export type { Certificate } from './commands/certificate.js';
+export { diagnose, type Check } from './diagnosis/diagnose.js';
 export { readPolicy, shippedPolicies } from './governance/shipped-policies.js';
 export { Governance, policyStream, publishedHashOf } from './governance/governance.js';
 export { importLines, type FailedLine, type ImportSummary } from './importing/import-lines.js';

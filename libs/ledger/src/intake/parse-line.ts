@@ -38,13 +38,35 @@ export function parseEvent(value: unknown): ParsedLine {
 }
 
 function parseBody({ id, source, subject, time, type, data }: CloudEvent): ParsedLine {
-  if (time !== undefined && Number.isNaN(Date.parse(time))) {
-    return { ok: false, id, faults: [fault('time', 'is not a date of the calendar')] };
-  }
+  const impossible = impossibleDates({ time, ...data });
+  if (impossible.length > 0) return { ok: false, id, faults: impossible };
   const read = readCommand(type, data);
   if ('faults' in read) return { ok: false, id, faults: read.faults };
   const submission = { id, source, reference: subject, command: read.command };
   return { ok: true, submission: time === undefined ? submission : { ...submission, time } };
+}
+
+const DATED = ['time', 'validUntil', 'receivedAt'] as const;
+
+/** The pattern of an instant admits 31 February; a Date would make it the 2nd of March. */
+function impossibleDates(
+  fields: Readonly<Partial<Record<(typeof DATED)[number], unknown>>>,
+): readonly IntakeFault[] {
+  return DATED.flatMap((name) => {
+    const value = fields[name];
+    if (typeof value !== 'string' || isCalendarDay(value)) return [];
+    return [fault(name === 'time' ? name : `data.${name}`, 'is not a date of the calendar')];
+  });
+}
+
+function isCalendarDay(instant: string): boolean {
+  const day = instant.slice(0, 10);
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(at) &&
+    !Number.isNaN(Date.parse(instant)) &&
+    new Date(at).toISOString().startsWith(day)
+  );
 }
 
 type Read = { readonly command: EmitterCommand } | { readonly faults: readonly IntakeFault[] };

@@ -1,0 +1,332 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lockFile } from '#event-store/sqlite';
+
+const CLI = fileURLToPath(new URL('../../scripts/pdl.mjs', import.meta.url));
+const NAME = 'зызмарк Айгүл';
+const PURPOSE = 'quicklid:3.1';
+const NOBODY = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+const person = (reference: string, id: string, more: object = {}): object => ({
+  specversion: '1.0',
+  id,
+  source: 'urn:bad',
+  subject: reference,
+  time: '2024-09-30T19:45:13Z',
+  type: 'kz.pdl.subject.registered.v1',
+  data: { operator: 'quicklid', kind: 'individual' },
+  ...more,
+});
+const operation = (id: string, name: string, data: object, more: object = {}): object =>
+  person('known', id, {
+    type: `kz.pdl.operation.${name}.v1`,
+    data: { purpose: PURPOSE, basis: { code: 'KZ-CONSENT' }, medium: 'automated', ...data },
+    ...more,
+  });
+const collect = (id: string, data: object, more: object = {}): object =>
+  operation(id, 'collect', { data, dataSource: { kind: 'subject' } }, more);
+
+/** Bytes of a line, and the code that it must get: of a fault, or of a refusal. */
+const LINES: readonly (readonly [string, string | Buffer, string])[] = [
+  ['malformed JSON', `{"name":"${NAME}"`, 'INVALID_JSON'],
+  ['another JSON value', '42', 'INVALID_REQUEST'],
+  ['a NUL', `{"name":"${NAME}\\u0000"}`, 'INVALID_ENCODING'],
+  ['a lone surrogate', `{"name":"${NAME}\\ud800"}`, 'INVALID_ENCODING'],
+  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'INVALID_ENCODING'],
+  ['UTF-16', Buffer.from(JSON.stringify({ name: NAME }).replaceAll('\n', ''), 'utf16le'), ''],
+  ['a byte order mark', `\ufeff${JSON.stringify(person('bom', 'bom'))}`, 'INVALID_JSON'],
+  ['a prototype key', `{"__proto__":{"name":"${NAME}"}}`, 'FORBIDDEN_KEY'],
+  ['a key twice', `{"id":"1","id":"${NAME}"}`, 'DUPLICATE_KEY'],
+  ['a depth bomb', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'TOO_DEEP'],
+  ['a line of 10 MB', `{"name":"${NAME.repeat(400_000)}"}`, 'TOO_LARGE'],
+  ['an unknown field', JSON.stringify({ ...person('x', 'x1'), [NAME]: NAME }), 'INVALID_REQUEST'],
+  ['a wrong type', JSON.stringify({ ...person('x', 'x2'), id: 7 }), 'INVALID_REQUEST'],
+  [
+    'a day that is none',
+    JSON.stringify(person('x', 'x3', { time: '2024-02-31T00:00:00Z' })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'a term that is no day',
+    JSON.stringify(
+      person('known', 'x3-1', {
+        type: 'kz.pdl.consent.given.v1',
+        data: {
+          purpose: PURPOSE,
+          categories: ['quicklid:name'],
+          validUntil: '2029-02-29T00:00:00Z',
+          thirdParties: false,
+          crossBorder: false,
+          publication: false,
+          channel: 'OTHER_CONFIRMABLE',
+          evidence: { kind: 'otp' },
+        },
+      }),
+    ),
+    'INVALID_REQUEST',
+  ],
+  [
+    'a date in the future',
+    JSON.stringify(person('x', 'x4', { time: '2999-01-01T00:00:00Z' })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'an unknown operator',
+    JSON.stringify(person('x', 'x5', { data: { operator: 'nobody', kind: 'individual' } })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'an unknown kind',
+    JSON.stringify(person('x', 'x6', { data: { operator: 'quicklid', kind: 'robot' } })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'an identifier with a wrong check digit',
+    JSON.stringify(
+      person('x', 'x7', {
+        data: {
+          operator: 'quicklid',
+          kind: 'individual',
+          identifiers: [{ scheme: 'KZ-IIN', value: '791119300073' }],
+        },
+      }),
+    ),
+    'INVALID_VALUE',
+  ],
+  [
+    'a value with a wrong check digit',
+    JSON.stringify(collect('x8', { 'quicklid:iin': '791119300073' })),
+    'INVALID_VALUE',
+  ],
+  [
+    'a value that is no text',
+    JSON.stringify(collect('x9', { 'quicklid:name': { of: NAME } })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'an unknown subject',
+    JSON.stringify(collect('x10', { 'quicklid:name': NAME }, { subject: NAME })),
+    'NOT_FOUND',
+  ],
+  [
+    'an unknown purpose',
+    JSON.stringify(collect('x11', { 'quicklid:name': NAME })).replace(PURPOSE, 'quicklid:9.9'),
+    'PURPOSE_NOT_DECLARED',
+  ],
+  [
+    'an unknown category',
+    JSON.stringify(operation('x12', 'use', { categories: ['quicklid:shoe-size'] })),
+    'CATEGORY_NOT_FOR_SUBJECT_KIND',
+  ],
+  [
+    'an unknown operation',
+    JSON.stringify(operation('x13', 'sell', { categories: ['quicklid:name'] })),
+    'UNKNOWN_OPERATION',
+  ],
+];
+
+describe('bad input and bad places', () => {
+  let base: string;
+  let data: string;
+
+  beforeAll(() => {
+    base = mkdtempSync(join(tmpdir(), 'pdl-bad-'));
+    chmodSync(base, 0o755);
+    writeFileSync(join(base, 'known.ndjson'), `${JSON.stringify(person('known', 'known'))}\n`);
+    const fresh = join(base, 'fresh');
+    expect(pdl(fresh, 'init').status).toBe(0);
+    expect(pdl(fresh, 'import', join(base, 'known.ndjson')).status).toBe(0);
+  });
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+  beforeEach(() => {
+    data = mkdtempSync(join(base, 'data-'));
+    cpSync(join(base, 'fresh'), data, { recursive: true });
+  });
+
+  it('names every bad line by number and code, never by its content, and takes the good ones', () => {
+    const file = join(base, 'lines.ndjson');
+    const lines = LINES.map(([, line]) => Buffer.from(line));
+    const good = Buffer.from(JSON.stringify(person('good', 'good')));
+    writeFileSync(
+      file,
+      Buffer.concat([...lines, good].flatMap((line) => [line, Buffer.from('\n')])),
+    );
+    const errors = join(data, 'errors.ndjson');
+    const said = pdl(data, 'import', file, '--errors', errors);
+    expect(said.status).toBe(1);
+    const summary = JSON.parse(said.stdout) as Record<string, unknown>;
+    const refused = ['PURPOSE_NOT_DECLARED', 'CATEGORY_NOT_FOR_SUBJECT_KIND', 'UNKNOWN_OPERATION'];
+    expect(summary).toMatchObject({
+      accepted: 1,
+      refused: refused.length,
+      failed: LINES.length - refused.length,
+      refusedByCode: Object.fromEntries(refused.map((code) => [code, 1])),
+    });
+    const written = readFileSync(errors, 'utf8');
+    const codes = new Map(
+      written
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { line: number; code: string })
+        .map(({ line, code }) => [line, code]),
+    );
+    for (const [index, [what, , code]] of LINES.entries()) {
+      if (refused.includes(code)) continue;
+      expect([what, codes.get(index + 1)]).toEqual([what, code === '' ? expect.any(String) : code]);
+    }
+    expect(`${said.stdout}${said.stderr}${written}`).not.toContain('зызмарк');
+    expect(pdl(data, 'verify').status).toBe(0);
+  });
+
+  const PLACES: readonly (readonly [string, () => readonly string[], number, RegExp])[] = [
+    [
+      'a file that is not there',
+      () => ['import', join(base, 'nothing')],
+      2,
+      /does not exist or is no file/,
+    ],
+    ['a directory in place of a file', () => ['import', base], 2, /does not exist or is no file/],
+    ['a directory without a ledger', () => ['doctor', '--data', base], 3, /init/],
+    [
+      'a data directory that is a file',
+      () => ['verify', '--data', join(base, 'known.ndjson')],
+      3,
+      /init|directory/,
+    ],
+    ['an unknown command', () => ['imprt'], 2, /unknown command/],
+    ['an unknown flag', () => ['import', '--colour'], 2, /unknown option/],
+  ];
+  it.each(PLACES)(
+    'refuses %s with a sentence that says what to do',
+    (_what, args, status, says) => {
+      const said = pdl(data, ...args());
+      expect([said.status, said.stderr]).toEqual([status, expect.stringMatching(says)]);
+    },
+  );
+
+  const DAMAGES: readonly (readonly [string, () => void, RegExp])[] = [
+    ['another root key', () => writeFileSync(key(), Buffer.alloc(32, 7)), /root key/],
+    ['no root key', () => rmSync(key()), /key/],
+    ['a root key that others may read', () => chmodSync(key(), 0o644), /0600/],
+    ['a log of a newer program', () => raiseFormat('log.db'), /update the program/],
+    ['a vault of a newer program', () => raiseFormat('vault.db'), /update the program/],
+    ['a log cut off in the middle', () => cut('log.db'), /log/],
+    ['a vault that is no database', () => writeFileSync(join(data, 'vault.db'), 'vault'), /vault/],
+  ];
+  it.each(DAMAGES)('does not start on %s', (_what, damage, says) => {
+    damage();
+    const said = pdl(data, 'import', join(base, 'known.ndjson'));
+    expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(says)]);
+  });
+
+  it('refuses to write while another process does, and names it', () => {
+    const lock = lockFile(join(data, 'ledger.lock'));
+    const said = pdl(data, 'import', join(base, 'known.ndjson'));
+    expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(/another process/)]);
+    expect(pdl(data, 'doctor').status).toBe(0);
+    lock.release();
+    expect(pdl(data, 'import', join(base, 'known.ndjson')).status).toBe(0);
+  });
+
+  const readOnly = canRunAsNobody() || !isRoot ? it : it.skip;
+  readOnly(
+    'says that a disk is read-only, and changes nothing (skipped where root cannot step down)',
+    () => {
+      const paths = readdirSync(data, { recursive: true, encoding: 'utf8' });
+      if (isRoot) for (const path of ['.', ...paths]) chownSync(join(data, path), NOBODY, NOBODY);
+      chmodSync(data, 0o555);
+      const said = run(data, isRoot ? { uid: NOBODY, gid: NOBODY } : {}, [
+        'import',
+        join(base, 'known.ndjson'),
+      ]);
+      chmodSync(data, 0o755);
+      expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(/writable/)]);
+    },
+  );
+
+  const small = join(tmpdir(), `pdl-full-${process.pid}`);
+  const full = isRoot && mountSmall(small) ? it : it.skip;
+  full(
+    'says that a disk is full, and loses nothing that it acknowledged (skipped where no tmpfs can be mounted)',
+    () => {
+      try {
+        cpSync(data, join(small, 'data'), { recursive: true });
+        const file = join(base, 'many.ndjson');
+        const many = Array.from({ length: 8_000 }, (_, n) =>
+          JSON.stringify(person(`m${n}`, `m${n}`)),
+        );
+        writeFileSync(file, many.join('\n'));
+        const said = pdl(join(small, 'data'), 'import', file);
+        expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(/disk/)]);
+        const roomy = join(base, 'roomy');
+        cpSync(join(small, 'data'), roomy, { recursive: true });
+        expect(pdl(roomy, 'import', file).status).toBe(0);
+        expect(JSON.parse(pdl(roomy, 'import', file).stdout)).toMatchObject({ duplicates: 8_000 });
+        expect(pdl(roomy, 'verify').status).toBe(0);
+      } finally {
+        spawnSync('umount', [small]);
+        rmSync(small, { recursive: true, force: true });
+      }
+    },
+  );
+
+  const key = (): string => join(data, 'keys', 'root.key');
+  const cut = (name: string): void => {
+    const bytes = readFileSync(join(data, name));
+    writeFileSync(join(data, name), bytes.subarray(0, Math.floor(bytes.length / 2)));
+  };
+  /** The format is SQLite's user_version: four bytes at offset 60 of the file. */
+  const raiseFormat = (name: string): void => {
+    const bytes = readFileSync(join(data, name));
+    bytes.writeUInt32BE(99, 60);
+    writeFileSync(join(data, name), bytes);
+  };
+});
+
+interface Said {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function pdl(data: string, ...args: readonly string[]): Said {
+  return run(data, {}, args);
+}
+
+function run(
+  data: string,
+  as: { readonly uid?: number; readonly gid?: number },
+  args: readonly string[],
+): Said {
+  return spawnSync(process.execPath, [CLI, '--data', data, '--json', ...args], {
+    encoding: 'utf8',
+    ...as,
+  });
+}
+
+function canRunAsNobody(): boolean {
+  const probe = spawnSync(process.execPath, [CLI, '--help'], { uid: NOBODY, gid: NOBODY });
+  return probe.status === 0;
+}
+
+function mountSmall(path: string): boolean {
+  mkdirSync(path, { recursive: true });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', path]);
+  if (mounted.status !== 0) rmSync(path, { recursive: true, force: true });
+  return mounted.status === 0;
+}
