@@ -208,6 +208,19 @@ describe('bad input and bad places', () => {
       3,
       /init|directory/,
     ],
+    ['a view that is none', () => ['rebuild', 'subject'], 2, /subjects/],
+    [
+      'a time that is none',
+      () => ['show', 'trail', '--ref', 'urn:bad', 'known', '--from', 'yesterday'],
+      2,
+      /take a time/,
+    ],
+    [
+      'a position that is none',
+      () => ['show', 'trail', '--ref', 'urn:bad', 'known', '--as-of', 'yesterday'],
+      2,
+      /as-of/i,
+    ],
     ['an unknown command', () => ['imprt'], 2, /unknown command/],
     ['an unknown flag', () => ['import', '--colour'], 2, /unknown option/],
   ];

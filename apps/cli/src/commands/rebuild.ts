@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT } from '../exit.js';
+import { CliError, EXIT } from '../exit.js';
 import { globalsOf } from '../global-options.js';
 import { print } from '../output.js';
 import { progressBar } from '../progress.js';
@@ -9,11 +9,15 @@ export function registerRebuild(program: Command): void {
   program
     .command('rebuild')
     .description('fold the views again beside the live ones, compare, swap')
-    .argument('[view...]', 'all views share one file: naming some rebuilds and compares all')
+    .argument(
+      '[view...]',
+      'digests to print (default: all); the views share a file: all are rebuilt',
+    )
     .addHelpText('after', '\nExample:\n  pdl rebuild --json')
-    .action(async (_views: readonly string[], _flags: unknown, command: Command) => {
+    .action(async (named: readonly string[], _flags: unknown, command: Command) => {
       const options = globalsOf(command);
-      const { RebuildViews } = await import('#ledger');
+      const { RebuildViews, VIEWS } = await import('#ledger');
+      assertViews(named, VIEWS);
       const { withLedger } = await import('../session.js');
       const answer = await withLedger(options, async ({ commands, ledger }) => {
         const { size } = await ledger.parts.store.head();
@@ -27,7 +31,18 @@ export function registerRebuild(program: Command): void {
         const eventsPerSecond = Math.round(rebuilt.events / seconds);
         return { ...rebuilt, seconds: Number(seconds.toFixed(3)), eventsPerSecond };
       });
-      print(options, answer);
+      const views = Object.entries(answer.views).filter(([name]) => isNamed(named, name));
+      print(options, { ...answer, views: Object.fromEntries(views) });
       if (!answer.equalsLive) process.exitCode = EXIT.no;
     });
+}
+
+function assertViews(named: readonly string[], views: readonly { readonly name: string }[]): void {
+  const known = views.map(({ name }) => name);
+  if (named.every((name) => known.includes(name))) return;
+  throw new CliError(EXIT.usage, `there is no view of this name: ${known.join(', ')}`);
+}
+
+function isNamed(named: readonly string[], name: string): boolean {
+  return named.length === 0 || named.includes(name);
 }

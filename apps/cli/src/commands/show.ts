@@ -41,7 +41,8 @@ export function registerShow(program: Command): void {
     });
 }
 
-function checkFlags(what: string, { subject, ref, purpose }: ShowFlags): void {
+function checkFlags(what: string, flags: ShowFlags): void {
+  const { subject, ref, purpose, from, to } = flags;
   if ((subject === undefined) === (ref === undefined)) {
     throw new CliError(EXIT.usage, 'name the subject by --subject UUID or by --ref SOURCE SUBJECT');
   }
@@ -50,6 +51,9 @@ function checkFlags(what: string, { subject, ref, purpose }: ShowFlags): void {
   }
   if (what === 'data' && purpose === undefined) {
     throw new CliError(EXIT.usage, 'data needs --purpose: values leave only under a purpose');
+  }
+  if ([from, to].some((time) => time !== undefined && Number.isNaN(Date.parse(time)))) {
+    throw new CliError(EXIT.usage, '--from and --to take a time such as 2026-03-02T09:00:00Z');
   }
 }
 
