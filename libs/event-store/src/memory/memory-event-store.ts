@@ -71,6 +71,10 @@ export class MemoryEventStore extends EventStore {
     return this.#ids.get(id);
   }
 
+  async findEvents(ids: readonly string[]): Promise<readonly (RecordedEvent | undefined)[]> {
+    return ids.map((id) => this.#ids.get(id));
+  }
+
   async head(): Promise<LogHead> {
     return this.#head;
   }

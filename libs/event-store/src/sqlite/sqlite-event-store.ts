@@ -101,7 +101,11 @@ export class SqliteEventStore extends EventStore {
   }
 
   async findEvent(id: string): Promise<RecordedEvent | undefined> {
-    return this.#reader.find(id);
+    return this.#reader.findAll([id])[0];
+  }
+
+  async findEvents(ids: readonly string[]): Promise<readonly (RecordedEvent | undefined)[]> {
+    return this.#reader.findAll(ids);
   }
 
   async head(): Promise<LogHead> {

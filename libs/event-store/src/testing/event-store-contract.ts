@@ -103,6 +103,26 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(await store.findEvent(anEvent(1).id)).toBeUndefined();
     });
 
+    it('finds events by their ids, in the order asked, and says which are not there', async () => {
+      await append('a', NO_STREAM, anEvent(0), anEvent(1));
+      await append('b', NO_STREAM, anEvent(2));
+      const asked = [anEvent(2), anEvent(9), anEvent(0), anEvent(2)].map(({ id }) => id);
+      const found = await store.findEvents([...asked, 'no uuid']);
+      expect(found.map((event) => event?.ordinal)).toEqual([2n, undefined, 0n, 2n, undefined]);
+      expect(found[0]).toEqual(await store.findEvent(anEvent(2).id));
+      expect(Buffer.from(found[0]?.leaf ?? [])).toEqual(Buffer.from(anEvent(2).leaf));
+      expect(await store.findEvents([])).toEqual([]);
+    });
+
+    it('finds an event as soon as its append was acknowledged, also among ids just looked up', async () => {
+      const ids = Array.from({ length: 1_000 }, (_, n) => anEvent(n).id);
+      expect((await store.findEvents(ids)).every((event) => event === undefined)).toBe(true);
+      await append('a', NO_STREAM, anEvent(7));
+      const found = await store.findEvents(ids);
+      expect(found.flatMap((event) => event?.ordinal ?? [])).toEqual([0n]);
+      expect(found[7]?.id).toBe(anEvent(7).id);
+    });
+
     it('refuses an append whose decision read a stream that has moved on', async () => {
       await append('policy-x', NO_STREAM, anEvent(0));
       await append('policy-x', 0n, anEvent(1));
