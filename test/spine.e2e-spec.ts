@@ -135,9 +135,7 @@ describe('the spine', () => {
     });
     expect((await ledger.parts.store.head()).size).toBe(before + 1n);
     const query = { operator: 'quicklid', subject: subjectOf() };
-    const trail = (await showTrail(ledger, query, await officer())) as {
-      entries: { type: string }[];
-    };
+    const trail = await showTrail(ledger, query, await officer());
     expect(trail.entries.map(({ type }) => type)).toEqual([
       'SubjectRegistered',
       'ConsentGiven',

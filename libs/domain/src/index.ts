@@ -40,6 +40,7 @@ export {
   type Metadata,
 } from './event/ledger-event.js';
 export type { Ask, AskKind, Moment, RecipientState } from './gate/ask.js';
+export { citeRefusal } from './gate/citations.js';
 export { CHECKS, type Check, type Question } from './gate/checks.js';
 export { judge, type Judgement } from './gate/judge.js';
 export { judgeRead, type ReadJudgement } from './gate/judge-read.js';

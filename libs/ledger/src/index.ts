@@ -18,6 +18,21 @@ export {
   Submit,
   type Speaker,
 } from './bus/messages.js';
+export {
+  BindRecipient,
+  LookUp,
+  OperatorOfRecipient,
+  OperatorOfSubject,
+  RefuseAccess,
+  ShowOperatorTrail,
+  ShowPolicies,
+  ShowPolicy,
+  SubmitOn,
+  WithdrawOn,
+} from './bus/service-messages.js';
+export { serviceSource } from './commands/submit-on.js';
+export type { LookupAnswer } from './queries/look-up.js';
+export type { PolicyAnswer, PolicySummary } from './queries/policies.js';
 export { Clock, SystemClock } from './clock.js';
 export { activatePolicy, publishPolicy, type ActivatePolicy } from './commands/govern.js';
 export type { Answer } from './commands/answer.js';

@@ -58,8 +58,9 @@ export class Ledger {
     return { id, role };
   }
 
-  /** The views, brought to the log's end as it stands now. */
-  async views(): Promise<SqliteViewStore<LedgerEvent>> {
+  /** The views, brought to the log's end as it stands now; or as they are, when they know a position already. */
+  async views(minPosition?: bigint): Promise<SqliteViewStore<LedgerEvent>> {
+    if (minPosition !== undefined && this.#views.position() > minPosition) return this.#views;
     await this.mutex.run('views', async () =>
       new Projector(this.parts.store, this.#views, decodeRecorded).catchUp(),
     );

@@ -11,6 +11,7 @@ import {
   operationFields,
   operatorCode,
   publishedHash,
+  routeName,
   sealed,
   second,
   subjectFields,
@@ -32,6 +33,8 @@ import {
 
 const operation = shape({ ...subjectFields, ...operationFields });
 const consent = shape({ ...subjectFields, ...consentFields });
+/** In a stream of access: whose, when. */
+const access = { operator: operatorCode, occurredAt: second };
 const SCHEMES = ['KZ-IIN', 'KZ-BIN', 'RU-INN', 'RU-SNILS', 'PASSPORT', 'EMAIL', 'PHONE'] as const;
 const REQUESTS = [
   'information',
@@ -160,7 +163,7 @@ export const CATALOGUE = {
     code: oneOf(REFUSAL_CODES),
     codes: listOf(oneOf(REFUSAL_CODES)),
   }),
-  AccessRefused: shape({ operator: operatorCode, occurredAt: second }),
+  AccessRefused: shape({ ...access, route: optional(routeName), subject: optional(uuid) }),
   HistoryRead: shape({
     operator: operatorCode,
     subject: nullable(uuid),
@@ -171,6 +174,7 @@ export const CATALOGUE = {
   SubjectLookedUp: shape({
     operator: operatorCode,
     scheme: oneOf(SCHEMES),
+    purpose: optional(nullable(code)),
     found: count,
     occurredAt: second,
   }),

@@ -32,6 +32,8 @@ export const commitment = text(/^[A-Za-z0-9_-]{43}$/u);
 export const basisCode = text(/^(KZ|POL)-[A-Z0-9.-]{1,20}$/u);
 /** A version of a policy: an ISO day or a dotted label. */
 export const versionCode = text(/^[0-9][0-9A-Za-z.-]{0,30}$/u);
+/** What was asked for, by the service's own name of a route. */
+export const routeName = text(/^[a-z][a-z-]{0,40}$/u);
 /** Category of sealed caller text. */
 export const sealedCategory = text(/^[a-z]+:[a-z0-9.-]{1,40}$/u);
 

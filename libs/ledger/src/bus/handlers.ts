@@ -13,6 +13,7 @@ import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { showConsents, showDisclosures, showTrail } from '../queries/history.js';
 import { readData, type DataAnswer } from '../queries/read-data.js';
+import { SERVICE_HANDLERS } from './service-handlers.js';
 import {
   DestroySubject,
   ReadData,
@@ -52,7 +53,7 @@ export class ReadDataHandler implements ICommandHandler<ReadData> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ subject, purpose, speaker, options }: ReadData): Promise<DataAnswer> {
-    const operator = await operatorOf(this.ledger, subject);
+    const operator = speaker.operator ?? (await operatorOf(this.ledger, subject));
     const actor = await this.ledger.actor(operator, speaker.name, speaker.role);
     return readData(this.ledger, { operator, subject, purpose, ...options }, actor);
   }
@@ -84,7 +85,7 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ history, query, speaker }: ShowHistory): Promise<object> {
-    const operator = await operatorOf(this.ledger, query.subject);
+    const operator = speaker.operator ?? (await operatorOf(this.ledger, query.subject));
     const actor = await this.ledger.actor(operator, speaker.name, speaker.role);
     return SHOW[history](this.ledger, { ...query, operator }, actor);
   }
@@ -126,4 +127,5 @@ export const HANDLERS = [
   RotateKeysHandler,
   ShowHistoryHandler,
   ResolveReferenceHandler,
+  ...SERVICE_HANDLERS,
 ];

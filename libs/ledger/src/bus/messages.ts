@@ -9,6 +9,8 @@ import type { Rebuilt } from '../commands/rebuild.js';
 export interface Speaker {
   readonly name: string;
   readonly role: ActorRole;
+  /** Whose references and subjects it may name; absent: every operator's. */
+  readonly operator?: string;
 }
 
 /** One command of an emitter, judged and recorded. */
@@ -44,7 +46,11 @@ export class ReadData extends Command<DataAnswer> {
     readonly subject: string,
     readonly purpose: string,
     readonly speaker: Speaker,
-    readonly options: { readonly asOf?: string; readonly categories?: readonly string[] } = {},
+    readonly options: {
+      readonly asOf?: string;
+      readonly categories?: readonly string[];
+      readonly minPosition?: string;
+    } = {},
   ) {
     super();
   }

@@ -23,6 +23,8 @@ export interface Submitter {
   readonly name: string;
   readonly role: ActorRole;
   readonly mode: Mode;
+  /** Whose references and subjects it may name; absent: every operator's. */
+  readonly operator?: string;
 }
 
 /** Judges and records one command of an emitter; answers when it is durable. */
@@ -57,7 +59,7 @@ async function start(
     const asking = await askingOf(ledger, submission, submitter, command.operator);
     return registerRecipient(ledger, submission, command, asking);
   }
-  const { operator, subject } = resolveSubject(ledger, submission);
+  const { operator, subject } = resolveSubject(ledger, submission, submitter.operator);
   checkValues(ledger, operator, command);
   const asking = await askingOf(ledger, submission, submitter, operator);
   return startOnSubject(ledger, subject, command, asking);
@@ -153,6 +155,9 @@ async function askingOf(
   if (!ledger.parts.governance.operators().includes(operator)) {
     throw new LedgerError('INVALID_REQUEST', 'data.operator is not an operator of this ledger');
   }
+  if ((submitter.operator ?? operator) !== operator) {
+    throw new LedgerError('INVALID_REQUEST', 'data.operator is not the operator of the emitter');
+  }
   const { source, id, time } = submission;
   return {
     operator,
@@ -167,19 +172,20 @@ async function askingOf(
 function resolveSubject(
   ledger: Ledger,
   { source, reference }: Submission,
+  only: string | undefined,
 ): { readonly operator: string; readonly subject: string } {
   const found = ledger.parts.vault
     .resolve(source, reference)
-    .filter(({ kind }) => kind === 'subject');
-  const [only, other] = found;
+    .filter(({ kind, operator }) => kind === 'subject' && (only ?? operator) === operator);
+  const [known, other] = found;
   if (other !== undefined) {
     throw new LedgerError(
       'CONFLICT',
       'two operators know this reference: use a source of its own for each',
     );
   }
-  if (only === undefined) throw unknownSubject();
-  return { operator: only.operator, subject: only.id };
+  if (known === undefined) throw unknownSubject();
+  return { operator: known.operator, subject: known.id };
 }
 
 function unknownSubject(): LedgerError {
@@ -190,7 +196,7 @@ function unknownSubject(): LedgerError {
 }
 
 /** Values of typed categories must pass their check digits, before the gate (contract §3). */
-function checkValues(ledger: Ledger, operator: string, command: SubjectCommand): void {
+export function checkValues(ledger: Ledger, operator: string, command: SubjectCommand): void {
   if (command.kind !== 'operate' || command.data === undefined) return;
   const policies = [...ledger.parts.governance.timeline(operator).published.values()];
   for (const [category, value] of Object.entries(command.data)) {

@@ -1,23 +1,38 @@
-import { randomUUID } from 'node:crypto';
-import type { Selection, ViewRow } from '#projections';
 import { decodeRecorded, type Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { entryOf } from '../views/audit-trail.js';
+import { recordAccess } from '../recording/access-stream.js';
+import { entryOf, type TrailEntry } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
 import { lastOrdinal } from './as-of.js';
 
-/** What history of a subject is asked for. */
-export interface HistoryQuery {
-  readonly operator: string;
-  readonly subject: string;
+/** Which moment of the history, and how far the views must have come. */
+export interface HistoryMoment {
+  /** Time or position; absent: now. */
   readonly asOf?: string;
+  /** Position that the answer must have seen; absent: the log's end when the question came. */
+  readonly minPosition?: string;
+}
+
+/** Which part of a trail. */
+export interface TrailPage extends HistoryMoment {
   readonly from?: string;
   readonly to?: string;
   readonly operation?: string;
   /** Position after which the page begins. */
   readonly after?: string;
   readonly limit?: number;
+}
+
+/** What history of a subject is asked for. */
+export interface HistoryQuery extends TrailPage {
+  readonly operator: string;
+  readonly subject: string;
+}
+
+/** A trail across all subjects of an operator. */
+export interface OperatorTrailQuery extends TrailPage {
+  readonly operator: string;
 }
 
 const PAGE = 100;
@@ -30,7 +45,7 @@ export async function showConsents(
   actor: Actor,
 ): Promise<object> {
   const upTo = await recordedRead(ledger, query, 'consents', actor);
-  const views = await ledger.views();
+  const views = await viewsFor(ledger, query);
   const moment = await momentOf(ledger, query.asOf);
   const found = new Map<string, Record<string, unknown>>();
   for (const { cells } of views.select('consents', { where: { subject: query.subject }, upTo })) {
@@ -52,29 +67,67 @@ export async function showTrail(
   ledger: Ledger,
   query: HistoryQuery,
   actor: Actor,
-): Promise<object> {
+): Promise<TrailAnswer> {
   const upTo = await recordedRead(ledger, query, 'trail', actor);
-  const views = await ledger.views();
+  return pageOf(ledger, { subject: query.subject }, query, upTo);
+}
+
+/** The audit trail across all subjects of an operator; each entry names its subject. */
+export async function showOperatorTrail(
+  ledger: Ledger,
+  query: OperatorTrailQuery,
+  actor: Actor,
+): Promise<TrailAnswer> {
+  const upTo = await recordedRead(ledger, { ...query, subject: null }, 'trail', actor);
+  return pageOf(ledger, { operator: query.operator }, query, upTo);
+}
+
+/** Entries in log order; `next` is the position after which the next page begins. */
+export interface TrailAnswer {
+  readonly entries: readonly (TrailEntry & { readonly position: string })[];
+  readonly next: string | null;
+}
+
+/** A page is a range of positions, so that pages neither repeat nor skip an entry while others write. */
+async function pageOf(
+  ledger: Ledger,
+  whose: Readonly<Record<string, string>>,
+  query: TrailPage,
+  upTo: bigint,
+): Promise<TrailAnswer> {
+  const views = await viewsFor(ledger, query);
+  const { operation } = query;
   const limit = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
-  const ordinals: bigint[] = [];
-  for (const row of views.select('audit-trail', selectionOf(query, upTo))) {
-    if (isWithin(row, query) && ordinals.push(row.ordinal) > limit) break;
-  }
-  const page = await ledger.parts.store.readAt(ordinals.slice(0, limit));
+  const where = { ...whose, ...(operation === undefined ? {} : { operation }) };
+  const range = await rangeOf(ledger, query, upTo);
+  const rows = [...views.select('audit-trail', { where, ...range, limit: limit + 1 })];
+  const page = await ledger.parts.store.readAt(rows.slice(0, limit).map(({ ordinal }) => ordinal));
   const entries = page.map((recorded) => ({
     position: String(recorded.ordinal),
+    ...('subject' in whose ? {} : { subject: recorded.stream.slice('subject-'.length) }),
     ...entryOf(decodeRecorded(recorded)),
   }));
   const last = entries.at(-1);
-  return { entries, next: ordinals.length > limit && last !== undefined ? last.position : null };
+  return { entries, next: rows.length > limit && last !== undefined ? last.position : null };
 }
 
-function selectionOf({ subject, operation, after }: HistoryQuery, upTo: bigint): Selection {
-  return {
-    where: { subject, ...(operation === undefined ? {} : { operation }) },
-    after: after === undefined ? -1n : BigInt(after),
-    upTo,
-  };
+/** Times are positions too: `recordedAt` never goes backwards. */
+async function rangeOf(
+  ledger: Ledger,
+  { after, from, to }: TrailPage,
+  upTo: bigint,
+): Promise<{ readonly after: bigint; readonly upTo: bigint }> {
+  const { store } = ledger.parts;
+  const cursor = after === undefined ? -1n : BigInt(after);
+  const begin = from === undefined ? -1n : await lastOrdinal(store, justBefore(from));
+  const end = to === undefined ? upTo : await lastOrdinal(store, to);
+  return { after: cursor > begin ? cursor : begin, upTo: end < upTo ? end : upTo };
+}
+
+function justBefore(time: string): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) throw new LedgerError('INVALID_REQUEST', 'from takes an ISO 8601 time');
+  return new Date(at - 1).toISOString();
 }
 
 /** To whom a subject's data went: what, when, why. */
@@ -84,7 +137,7 @@ export async function showDisclosures(
   actor: Actor,
 ): Promise<object> {
   const upTo = await recordedRead(ledger, query, 'disclosures', actor);
-  const views = await ledger.views();
+  const views = await viewsFor(ledger, query);
   const rows = [...views.select('disclosures', { where: { subject: query.subject }, upTo })];
   return {
     disclosures: rows.map((row) => ({
@@ -94,36 +147,55 @@ export async function showDisclosures(
   };
 }
 
+/** The views as far as the question needs them. @throws {LedgerError} UNAVAILABLE when the log is not that far. */
+async function viewsFor(
+  ledger: Ledger,
+  { minPosition }: HistoryMoment,
+): ReturnType<Ledger['views']> {
+  await assertReached(ledger, minPosition);
+  return ledger.views(minPosition === undefined ? undefined : BigInt(minPosition));
+}
+
+/** @throws {LedgerError} UNAVAILABLE when the log has not come to this position yet. */
+export async function assertReached(
+  ledger: Ledger,
+  minPosition: string | undefined,
+): Promise<void> {
+  if (minPosition === undefined) return;
+  const { size } = await ledger.parts.store.head();
+  if (BigInt(minPosition) < size) return;
+  throw new LedgerError('UNAVAILABLE', 'the ledger has not come to this position yet: ask again');
+}
+
 /** Reads of history are recorded too, in the operator's own stream (design §3). */
 async function recordedRead(
   ledger: Ledger,
-  { operator, subject, asOf }: HistoryQuery,
+  {
+    operator,
+    subject,
+    asOf,
+    minPosition,
+  }: HistoryMoment & {
+    readonly operator: string;
+    readonly subject: string | null;
+  },
   history: 'consents' | 'trail' | 'disclosures',
   actor: Actor,
 ): Promise<bigint> {
+  await assertReached(ledger, minPosition);
   const upTo = await lastOrdinal(ledger.parts.store, asOf);
-  const { state } = await ledger.subjects.load(subject);
-  if (state.registered?.operator !== operator) {
-    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
-  }
-  const id = randomUUID();
-  const tail = await ledger.subjects.tail(`access-${operator}`);
+  if (subject !== null) await assertOwn(ledger, operator, subject);
   const occurredAt = cutToSecond(ledger.recorder.now().toISOString());
-  const data = {
-    operator,
-    subject,
-    history,
-    asOf: asOf === undefined ? null : String(upTo < 0n ? 0n : upTo),
-    occurredAt,
-  };
-  await ledger.recorder.record({
-    tail,
-    operator,
-    drafts: [{ type: 'HistoryRead', data }],
-    eventId: () => id,
-    actor,
-  }).durable;
+  const moment = asOf === undefined ? null : String(upTo < 0n ? 0n : upTo);
+  const data = { operator, subject, history, asOf: moment, occurredAt };
+  await recordAccess(ledger, { type: 'HistoryRead', data }, actor);
   return upTo;
+}
+
+async function assertOwn(ledger: Ledger, operator: string, subject: string): Promise<void> {
+  const { state } = await ledger.subjects.load(subject);
+  if (state.registered?.operator === operator) return;
+  throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
 }
 
 /** A term that ended by the moment asked for shows as expired (design §3). */
@@ -139,12 +211,6 @@ function expiredBy(
 async function momentOf(ledger: Ledger, asOf: string | undefined): Promise<number> {
   if (asOf === undefined || /^\d+$/u.test(asOf)) return ledger.recorder.now().getTime();
   return Date.parse(asOf);
-}
-
-function isWithin(row: ViewRow, { from, to }: HistoryQuery): boolean {
-  const at = Date.parse(String(row.cells['recorded_at']));
-  if (from !== undefined && at < Date.parse(from)) return false;
-  return to === undefined || at <= Date.parse(to);
 }
 
 function parsed(cell: unknown): Record<string, unknown> {

@@ -17,6 +17,7 @@ import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { subjectStream } from '../recording/subjects.js';
 import { lastOrdinal } from './as-of.js';
+import { assertReached } from './history.js';
 
 /** A read of values under a purpose. */
 export interface DataQuery {
@@ -25,6 +26,8 @@ export interface DataQuery {
   readonly purpose: string;
   readonly categories?: readonly string[];
   readonly asOf?: string;
+  /** Position that the log must have come to. */
+  readonly minPosition?: string;
 }
 
 /** Values, or why not; recorded either way before anything leaves (design §1, promise 1). */
@@ -50,6 +53,7 @@ export async function readData(
   actor: Actor,
 ): Promise<DataAnswer> {
   const { subject } = query;
+  await assertReached(ledger, query.minPosition);
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
   const { event, judgement, state, durable } = await ledger.mutex.run(subject, async () =>
@@ -94,6 +98,7 @@ async function recordRead(
   const [event] = recorded.events as readonly RecordedRead['event'][];
   if (event === undefined) throw new LedgerError('BROKEN', 'a read made no event');
   loaded.state = evolve(loaded.state, event);
+  recorded.durable.catch(() => ledger.subjects.forget());
   return { event, judgement, state: loaded.state, durable: recorded.durable };
 }
 

@@ -43,10 +43,10 @@ export class Subjects {
   /** A subject by its ledger id; `state.registered` is null when the log knows nobody of that id. */
   async load(subject: string): Promise<LoadedSubject> {
     const cached = this.#subjects.get(subject);
-    return this.#keep(
-      subject,
-      cached ?? (await this.#fold(subjectStream(subject), initialState, evolve)),
-    );
+    if (cached !== undefined) return this.#keep(subject, cached);
+    const folded = await this.#fold(subjectStream(subject), initialState, evolve);
+    // Whoever loaded it meanwhile may have recorded on it: one object per stream.
+    return this.#keep(subject, this.#subjects.get(subject) ?? folded);
   }
 
   /** A subject that is being registered now. */
@@ -64,6 +64,8 @@ export class Subjects {
       none,
       evolveRecipient,
     );
+    const meanwhile = this.#recipients.get(recipient);
+    if (meanwhile !== undefined) return meanwhile;
     if (loaded.revision >= 0n) this.#recipients.set(recipient, loaded);
     return loaded;
   }
@@ -73,6 +75,8 @@ export class Subjects {
     const cached = this.#tails.get(stream);
     if (cached !== undefined) return cached;
     const head = await this.store.streamHead(stream);
+    const meanwhile = this.#tails.get(stream);
+    if (meanwhile !== undefined) return meanwhile;
     const tail = {
       stream,
       revision: head?.revision ?? -1n,
