@@ -47,6 +47,7 @@ export { judgeRead, type ReadJudgement } from './gate/judge-read.js';
 export { OPERATIONS, classOf, isOperation, type Operation } from './gate/operation.js';
 export { evolveRecipient } from './gate/recipient.js';
 export { REFUSAL_CODES, type RefusalCode } from './gate/refusal-codes.js';
+export { REFUSAL_WORDS } from './gate/refusal-words.js';
 export { rejudge, type RejudgeContext } from './gate/rejudge.js';
 export type { Policy, Ruling, Trilingual } from './policy/policy.js';
 export { indexPolicy, type IndexedPolicy } from './policy/policy-index.js';
@@ -91,6 +92,7 @@ export type {
   UnreadChange,
 } from './law/law.js';
 export { basisOf, indexLaw, regimeAt, type LawIndex } from './law/regime.js';
+export { LAW_CLAUSE_WORDS } from './law/rows/clause-words.js';
 export { LAW } from './law/rows/law-94-v.js';
 export { OPERATION_TERMS } from './law/rows/operation-terms.js';
 export {
