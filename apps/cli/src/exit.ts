@@ -35,6 +35,13 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'BROKEN';
 }
 
+/** The sentence of a command line that cannot be understood, with what to do. */
+export function usageOf({ message }: Error): string {
+  const [first = '', hint = ''] = message.replace(/^error: /u, '').split('\n');
+  const meant = hint === '' ? '' : ` ${hint}`;
+  return `${first.replace(/\.$/u, '')}${meant}: see "pdl --help", or --help behind a command`;
+}
+
 /** What to print of an error: its own sentence; of an unknown one only its kind, since its text may hold anything. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof Error && OURS.has(error.name)) return error.message;

@@ -1,10 +1,26 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { LANGUAGES, type Language } from './words/language.js';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
   readonly data: string;
   readonly keys?: string;
   readonly json?: boolean;
+  readonly lang?: Language;
+}
+
+/** Declares them. */
+export function addGlobalOptions(program: Command): Command {
+  return program
+    .option('--data <dir>', 'data directory (PDL_DATA)', process.env['PDL_DATA'] ?? './data')
+    .option('--keys <dir>', 'key directory (default: DATA/keys)')
+    .option('--json', 'compact objects, one a line, on stdout')
+    .addOption(
+      new Option(
+        '--lang <language>',
+        'of policies, refusals and certificates (default: the locale’s)',
+      ).choices(LANGUAGES),
+    );
 }
 
 /** The fields that were given. */
@@ -16,4 +32,17 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
 /** The global options of the program a command belongs to. */
 export function globalsOf(command: Command): GlobalOptions {
   return command.optsWithGlobals<GlobalOptions>();
+}
+
+/** Parses the ledger id of a person. */
+export function uuidOf(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(text)) return text;
+  throw new InvalidArgumentError('give the uuid of a person in the ledger, in lower case.');
+}
+
+/** Parses a count. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('give a whole number from 1.');
 }

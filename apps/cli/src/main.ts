@@ -14,15 +14,15 @@ import { registerReplay } from './commands/replay.js';
 import { registerShow } from './commands/show.js';
 import { registerToken } from './commands/token.js';
 import { registerVerify } from './commands/verify.js';
-import { EXIT, codeOf, sentenceOf, statusOf } from './exit.js';
+import { EXIT, codeOf, sentenceOf, statusOf, usageOf } from './exit.js';
+import { addGlobalOptions } from './global-options.js';
 
-const program = new Command('pdl')
+const program = addGlobalOptions(new Command('pdl'))
   .description('personal-data ledger: a published policy made executable and provable')
-  .option('--data <dir>', 'data directory', process.env['PDL_DATA'] ?? './data')
-  .option('--keys <dir>', 'key directory (default: DATA/keys)')
-  .option('--json', 'compact objects, one a line, on stdout')
-  .showHelpAfterError('(see pdl --help)')
-  .exitOverride();
+  .addHelpText('after', '\nExample:\n  pdl init --data ./data && pdl doctor --data ./data')
+  .exitOverride()
+  // What is wrong is said once, below: in words, or as one object with --json.
+  .configureOutput({ outputError: () => undefined });
 
 for (const register of [
   registerInit,
@@ -42,22 +42,32 @@ for (const register of [
 ]) {
   register(program);
 }
-for (const command of program.commands) command.exitOverride();
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read our answer has read enough, as `head` does.
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  complain({ code: codeOf(error), message: `the answer cannot be written: ${sentenceOf(error)}` });
+  process.exit(EXIT.environment);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (process.exitCode !== EXIT.done && error.code !== 'commander.help') {
+      complain({ code: 'USAGE', message: usageOf(error) });
+    }
   } else {
-    const json = program.opts<{ json?: boolean }>().json === true;
-    process.stderr.write(
-      json
-        ? `${JSON.stringify({ code: codeOf(error), message: sentenceOf(error) })}\n`
-        : `pdl: ${sentenceOf(error)}\n`,
-    );
+    complain({ code: codeOf(error), message: sentenceOf(error) });
     if (process.env['PDL_DEBUG'] === '1' && error instanceof Error)
       process.stderr.write(`${error.stack ?? ''}\n`);
     process.exitCode = statusOf(error);
   }
+}
+
+/** One sentence on stderr. The options may be what could not be parsed, so --json is looked for by hand. */
+function complain(about: { readonly code: string; readonly message: string }): void {
+  const json = process.argv.includes('--json');
+  process.stderr.write(json ? `${JSON.stringify(about)}\n` : `pdl: ${about.message}\n`);
 }

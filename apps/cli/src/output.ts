@@ -1,8 +1,12 @@
 import type { GlobalOptions } from './global-options.js';
 
-/** Prints an answer: one compact object a line with `--json`, else indented for people. */
-export function print(options: GlobalOptions, answer: object): void {
-  const text = options.json === true ? JSON.stringify(answer) : readable(answer);
+/** Prints an answer: one compact object a line with `--json`, else in words for people. */
+export function print<Told extends object>(
+  options: GlobalOptions,
+  answer: Told,
+  inWords: (answer: Told) => string = indented,
+): void {
+  const text = options.json === true ? JSON.stringify(answer) : inWords(answer);
   process.stdout.write(`${text}\n`);
 }
 
@@ -11,6 +15,6 @@ export function say(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-function readable(answer: object): string {
+function indented(answer: object): string {
   return JSON.stringify(answer, null, 2);
 }

@@ -11,6 +11,7 @@ import {
   type LedgerFiles,
   type Speaker,
 } from '#ledger';
+import type { Policy } from '#domain';
 import type { GlobalOptions } from './global-options.js';
 import { EXIT, sentenceOf } from './exit.js';
 import { say } from './output.js';
@@ -25,6 +26,14 @@ export interface Session {
 /** Files of the ledger that the options name. */
 export function filesOf(options: GlobalOptions): LedgerFiles {
   return ledgerFiles(options.data, options.keys);
+}
+
+/** Every published policy version, so that clauses can be put in words. */
+export function policiesOf({ parts: { governance } }: Ledger): readonly Policy[] {
+  return governance
+    .operators()
+    .flatMap((operator) => [...governance.timeline(operator).published.values()])
+    .map(({ policy }) => policy);
 }
 
 /** The system user in a role: the command line needs no token (contract §2). */

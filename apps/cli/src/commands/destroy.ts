@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT } from '../exit.js';
-import type { GlobalOptions } from '../global-options.js';
+import { given, uuidOf, type GlobalOptions } from '../global-options.js';
 import { print } from '../output.js';
+import { languageOf } from '../words/language.js';
 
 interface DestroyFlags extends GlobalOptions {
   readonly subject: string;
@@ -16,7 +17,7 @@ export function registerDestroy(program: Command): void {
   program
     .command('destroy')
     .description('destroy everything of a subject, for good')
-    .requiredOption('--subject <uuid>', 'ledger id of the subject')
+    .requiredOption('--subject <uuid>', 'ledger id of the subject', uuidOf)
     .requiredOption('--ground <code>', 'ground of Law 94-V: KZ-18.1 … KZ-24.1.5')
     .requiredOption('--act <reference>', 'the act of destruction')
     .option('--approved-by <name...>', 'who approved: filed as text')
@@ -28,18 +29,16 @@ export function registerDestroy(program: Command): void {
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<DestroyFlags>();
       const { DestroySubject } = await import('#ledger');
-      const { speaker, withLedger } = await import('../session.js');
+      const { policiesOf, speaker, withLedger } = await import('../session.js');
+      const { destroyText } = await import('../words/answers.js');
       const { subject, ground, act, approvedBy, dryRun } = flags;
-      const answer = await withLedger(flags, async ({ commands }) =>
-        commands.execute(
-          new DestroySubject(subject, ground, act, {
-            ...(approvedBy === undefined ? {} : { approvedBy }),
-            ...(dryRun === undefined ? {} : { dryRun }),
-            speaker: speaker('officer'),
-          }),
-        ),
-      );
-      print(flags, answer);
+      const options = { ...given({ approvedBy, dryRun }), speaker: speaker('officer') };
+      const answer = await withLedger(flags, async ({ commands, ledger }) => {
+        const told = await commands.execute(new DestroySubject(subject, ground, act, options));
+        const policies = policiesOf(ledger);
+        print(flags, told, (it) => destroyText(it, policies, languageOf(flags.lang)));
+        return told;
+      });
       if (answer.status !== 'accepted') process.exitCode = EXIT.no;
     });
 }

@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { CliError, EXIT } from '../exit.js';
 import type { GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
+import { languageOf } from '../words/language.js';
 import { progressBar } from '../progress.js';
 import type { FailedLine, ImportProgress, ImportSummary } from '#ledger';
 import type { Session } from '../session.js';
@@ -26,7 +27,10 @@ export function registerImport(program: Command): void {
     )
     .option('--errors <file>', 'where to write lines that were not taken: number, code, message')
     .option('--from-start', 'do not resume where an interrupted import of this file stopped')
-    .addHelpText('after', '\nExample:\n  pdl import events.ndjson --errors bad.ndjson')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pdl import events.ndjson --errors bad.ndjson\n  zcat events.gz | pdl import - --mode record',
+    )
     .action(async (file: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ImportFlags>();
       const failed = await runImport(file, flags);
@@ -39,23 +43,53 @@ const SAVE_EVERY = 2000;
 async function runImport(file: string, flags: ImportFlags): Promise<number> {
   const size = file === '-' ? 0 : fileSize(file);
   const { withLedger } = await import('../session.js');
+  const { importText } = await import('../words/answers.js');
   return withLedger(flags, async (session) => {
     const input = await openInput(file, flags);
-    const errors = flags.errors === undefined ? undefined : createWriteStream(flags.errors);
+    const errors = openErrors(flags.errors, input.start.offset > 0 ? 'a' : 'w');
     const bar = await progressBar('importing', size);
     const began = performance.now();
     const summary = await submitAll(session, flags, input, {
-      failed: (failed) => errors?.write(`${JSON.stringify(failed)}\n`),
+      failed: errors.write,
       reached: (offset) => bar.update(offset),
-    });
-    bar.stop();
+    }).finally(() => bar.stop());
+    errors.close();
     await session.ledger.views();
     const seconds = (performance.now() - began) / 1000;
     const eventsPerSecond = Math.round(summary.read / seconds);
-    print(flags, { ...summary, seconds: Number(seconds.toFixed(3)), eventsPerSecond });
-    if (errors !== undefined) await new Promise((resolve) => errors.end(resolve));
+    const told = { ...summary, seconds: Number(seconds.toFixed(3)), eventsPerSecond };
+    print(flags, told, (it) => importText(it, languageOf(flags.lang)));
+    if (summary.failed > 0 && flags.errors === undefined)
+      say('which lines failed, and why: run again with --errors FILE, the others are duplicates');
     return summary.failed;
   });
+}
+
+/**
+ * Opened before the first line is read: a path that cannot be written must not cost an import. A resumed import goes on in
+ * the file of the one before.
+ */
+function openErrors(
+  file: string | undefined,
+  mode: 'a' | 'w',
+): {
+  readonly write: (failed: FailedLine) => void;
+  readonly close: () => void;
+} {
+  if (file === undefined) return { write: () => undefined, close: () => undefined };
+  const descriptor = openForWriting(file, mode);
+  return {
+    write: (failed) => writeSync(descriptor, `${JSON.stringify(failed)}\n`),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function openForWriting(file: string, mode: 'a' | 'w'): number {
+  try {
+    return openSync(file, mode, 0o600);
+  } catch {
+    throw new CliError(EXIT.usage, 'the file of --errors cannot be written: name another');
+  }
 }
 
 interface Input {

@@ -19,6 +19,7 @@ export function registerInit(program: Command): void {
         by: speaker('admin').name,
         ...passphrase(),
       });
-      print(options, answer);
+      const { initText } = await import('../words/answers.js');
+      print(options, answer, (made) => initText(made, filesOf(options).keys));
     });
 }

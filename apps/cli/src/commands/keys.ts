@@ -25,6 +25,7 @@ export function registerKeys(program: Command): void {
             : {};
         return { ...retired, epochs: ledger.parts.vault.epochs() };
       });
-      print(flags, answer);
+      const { keysText } = await import('../words/answers.js');
+      print(flags, answer, keysText);
     });
 }

@@ -39,7 +39,7 @@ describe('what an operator of the program uses', () => {
       sub: 'backend',
       role: 'emitter',
       operator: 'quicklid',
-      mode: 'record',
+      modes: ['record'],
       sources: ['urn:loans', 'urn:cards'],
     });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(90);

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import type { LedgerEvent, Policy } from '#domain';
 import { CliError, EXIT } from '../exit.js';
 import { globalsOf, given, type GlobalOptions } from '../global-options.js';
 import { print } from '../output.js';
+import { languageOf } from '../words/language.js';
 
 /** `pdl policy` */
 export function registerPolicy(program: Command): void {
   const policy = program
     .command('policy')
-    .description('show, check, publish and activate policies');
+    .description('show, check, publish and activate policies')
+    .addHelpText('after', '\nExample:\n  pdl policy show akjet --lang kk');
   policy
     .command('show')
     .description(
@@ -22,7 +25,7 @@ export function registerPolicy(program: Command): void {
   policy
     .command('check')
     .description('check a policy file: form, references, and rulings on what blocks')
-    .argument('<file>')
+    .argument('<file>', 'policy as YAML')
     .addHelpText('after', '\nExample:\n  pdl policy check policies/akjet-2026-02-26.yaml')
     .action(async (file: string, _flags: unknown, command: Command) =>
       check(file, globalsOf(command)),
@@ -34,7 +37,7 @@ function registerChanges(policy: Command): void {
   policy
     .command('publish')
     .description('publish a new version')
-    .argument('<file>')
+    .argument('<file>', 'policy as YAML')
     .addHelpText('after', '\nExample:\n  pdl policy publish policies/akjet-2027-01-01.yaml')
     .action(async (file: string, _flags: unknown, command: Command) =>
       publish(file, globalsOf(command)),
@@ -42,10 +45,10 @@ function registerChanges(policy: Command): void {
   policy
     .command('activate')
     .description('put a published version in force')
-    .argument('<id>')
-    .argument('<version>')
-    .option('--effective-from <time>', 'not before now')
-    .option('--ruling <code=option...>', 'rulings on contradictions')
+    .argument('<id>', 'policy, e.g. akjet')
+    .argument('<version>', 'a published version')
+    .option('--effective-from <time>', 'not before now (default: now)')
+    .option('--ruling <code=option...>', 'rulings on contradictions (default: those it ships with)')
     .addHelpText('after', '\nExample:\n  pdl policy activate akjet 2027-01-01 --ruling C-01=R-01')
     .action(async (id: string, version: string, _flags: unknown, command: Command) =>
       activate({ id, version }, command.optsWithGlobals<ActivateFlags>()),
@@ -55,9 +58,14 @@ function registerChanges(policy: Command): void {
 async function check(file: string, options: GlobalOptions): Promise<void> {
   const { checkPolicy } = await import('#domain');
   const { readPolicy } = await import('#ledger');
-  const findings = checkPolicy(readPolicy(file));
+  const { findingsText } = await import('../words/policy.js');
+  const document = readPolicy(file);
+  const findings = checkPolicy(document);
   const ok = findings.every(({ severity }) => severity !== 'error');
-  print(options, { ok, findings });
+  // Whatever it is, fields that it does not have are absent.
+  const policy = Object(document) as Partial<Policy>;
+  const language = languageOf(options.lang);
+  print(options, { ok, findings }, () => findingsText(findings, policy, language));
   if (!ok) process.exitCode = EXIT.no;
 }
 
@@ -68,7 +76,13 @@ async function publish(file: string, options: GlobalOptions): Promise<void> {
   const event = await withLedger(options, async ({ ledger }) =>
     publishPolicy(ledger, document, speaker('admin').name),
   );
-  print(options, { ...event, data: { ...event.data, document: undefined } });
+  const { id, version } = event.data as LedgerEvent<'PolicyPublished'>['data'];
+  print(
+    options,
+    { ...event, data: { ...event.data, document: undefined } },
+    () =>
+      `published ${id} ${version} (event ${event.id})\nnext: pdl policy activate ${id} ${version}`,
+  );
 }
 
 async function activate(
@@ -86,7 +100,9 @@ async function activate(
   const event = await withLedger(flags, async ({ ledger }) =>
     activatePolicy(ledger, request, speaker('admin').name),
   );
-  print(flags, event);
+  const { effectiveFrom: from } = event.data as LedgerEvent<'PolicyActivated'>['data'];
+  const inForce = `${version.id} ${version.version} in force from ${from} (event ${event.id})`;
+  print(flags, event, () => inForce);
 }
 
 interface ActivateFlags extends GlobalOptions {
@@ -128,7 +144,7 @@ async function show(
     return { purpose, kind, categories: [...admitted] };
   });
   const identity = { id: policy.id, version: policy.version, hash, operator };
-  print(options, {
+  const shown = {
     ...identity,
     subjectKinds,
     purposes,
@@ -137,5 +153,7 @@ async function show(
     clauses,
     rulings,
     findings: checkPolicy(policy),
-  });
+  };
+  const { policyText } = await import('../words/policy.js');
+  print(options, shown, () => policyText(policy, hash, languageOf(options.lang)));
 }

@@ -32,7 +32,8 @@ export function registerRebuild(program: Command): void {
         return { ...rebuilt, seconds: Number(seconds.toFixed(3)), eventsPerSecond };
       });
       const views = Object.entries(answer.views).filter(([name]) => isNamed(named, name));
-      print(options, { ...answer, views: Object.fromEntries(views) });
+      const { rebuildText } = await import('../words/answers.js');
+      print(options, { ...answer, views: Object.fromEntries(views) }, rebuildText);
       if (!answer.equalsLive) process.exitCode = EXIT.no;
     });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../global-options.js';
+import { given, uuidOf, type GlobalOptions } from '../global-options.js';
 import { print } from '../output.js';
 
 interface ReplayFlags extends GlobalOptions {
@@ -13,7 +13,7 @@ export function registerReplay(program: Command): void {
   program
     .command('replay')
     .description('history event by event, without values; or the digest of a fold from scratch')
-    .option('--subject <uuid>', 'only this subject')
+    .option('--subject <uuid>', 'only this subject', uuidOf)
     .option('--as-of <time-or-position>', 'up to this moment')
     .option('--digest', 'digests of all views of a from-scratch fold')
     .addHelpText('after', '\nExample:\n  pdl replay --as-of 2026-03-01T00:00:00Z --digest')
@@ -25,20 +25,20 @@ export function registerReplay(program: Command): void {
       const files = filesOf(flags);
       const { ledgerId } = readIdentity(files);
       const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+      const { digestText, replayedText } = await import('../words/replayed.js');
       const { subject, asOf } = flags;
-      if (flags.digest === true) {
-        print(flags, await replayDigest(store, asOf));
-      } else {
-        const query = {
-          ...(subject === undefined ? {} : { subject }),
-          ...(asOf === undefined ? {} : { asOf }),
-        };
-        for await (const replayed of replay(store, query)) {
-          if (!process.stdout.write(`${JSON.stringify(replayed)}\n`)) {
-            await new Promise((resolve) => process.stdout.once('drain', resolve));
-          }
+      try {
+        if (flags.digest === true) {
+          print(flags, await replayDigest(store, asOf), digestText);
+          return;
         }
+        for await (const replayed of replay(store, given({ subject, asOf }))) {
+          print(flags, replayed, replayedText);
+          if (process.stdout.writableNeedDrain)
+            await new Promise((resolve) => process.stdout.once('drain', resolve));
+        }
+      } finally {
+        await store.close();
       }
-      await store.close();
     });
 }

@@ -18,7 +18,8 @@ export function registerVerify(program: Command): void {
       const answer = await verifyLedger(filesOf(options), { now: new Date(), ...passphrase() });
       if (!answer.checked.keys)
         say('without keys, envelopes and the anchor MAC were left unchecked');
-      print(options, answer);
+      const { verifyText } = await import('../words/answers.js');
+      print(options, answer, verifyText);
       if (!answer.ok) process.exitCode = EXIT.no;
     });
 }

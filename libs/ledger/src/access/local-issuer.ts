@@ -25,8 +25,8 @@ export interface TokenClaims {
   readonly subject?: string;
   /** Name in the operator's directory. */
   readonly actor: string;
-  /** Allows reports after the act (design §5). */
-  readonly mode?: Mode;
+  /** `record` allows reports after the act (design §5); absent: only asking before it. */
+  readonly modes?: readonly Mode[];
   /** CloudEvents sources it may use; absent: all. */
   readonly sources?: readonly string[];
 }

@@ -59,13 +59,9 @@ export async function activatePolicy(
   by: string,
 ): Promise<LedgerEvent> {
   const policy = publishedVersion(ledger, request);
+  assertOptions(policy, request.rulings);
   const now = ledger.recorder.now();
-  const effectiveFrom = cutToSecond(
-    request.effectiveFrom ?? new Date(now.getTime() + 1000).toISOString(),
-  );
-  if (Date.parse(effectiveFrom) < Math.floor(now.getTime() / 1000) * 1000) {
-    throw new LedgerError('INVALID_REQUEST', 'a policy cannot take effect in the past');
-  }
+  const effectiveFrom = effectiveFromOf(request, now);
   const given = new Set(request.rulings.map(({ contradiction }) => contradiction));
   const shipped = policy.rulings.filter(({ contradiction }) => !given.has(contradiction));
   const missing = missingRulings(policy, [...shipped, ...request.rulings]);
@@ -81,6 +77,39 @@ export async function activatePolicy(
     policyActivated(policy, effectiveFrom, now),
   ];
   return record(ledger, policy.operator.id, drafts, by);
+}
+
+function effectiveFromOf({ effectiveFrom }: ActivatePolicy, now: Date): string {
+  if (effectiveFrom === undefined) return cutToSecond(new Date(now.getTime() + 1000).toISOString());
+  const at = Date.parse(effectiveFrom);
+  if (Number.isNaN(at)) {
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      'the time of taking effect must be an ISO 8601 time such as 2027-01-01T00:00:00Z',
+    );
+  }
+  if (at < Math.floor(now.getTime() / 1000) * 1000) {
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      'a policy cannot take effect in the past: name a time from now on, or none',
+    );
+  }
+  return cutToSecond(new Date(at).toISOString());
+}
+
+/** A ruling decides by one of the options that the policy offers. */
+function assertOptions({ contradictions }: Policy, rulings: readonly Ruling[]): void {
+  for (const { contradiction, option } of rulings) {
+    const options = contradictions.find(({ code }) => code === contradiction)?.options ?? [];
+    if (options.some(({ code }) => code === option)) continue;
+    const known = options.map(({ code }) => code).join(' or ');
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      known === ''
+        ? 'a ruling names a contradiction that the policy does not have: see "pdl policy show"'
+        : `a ruling on ${contradiction} takes one of its options: ${known}`,
+    );
+  }
 }
 
 function publishedVersion(ledger: Ledger, { id, version }: ActivatePolicy): Policy {

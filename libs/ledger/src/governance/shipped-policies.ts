@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { YAMLParseError, parse } from 'yaml';
 import type { Policy } from '#domain';
 import { LedgerError } from '../ledger-error.js';
 
@@ -16,9 +16,31 @@ export function shippedPolicies(): readonly Policy[] {
 
 /** A policy file's document, not yet checked. @throws {LedgerError} INVALID_REQUEST when it is no readable YAML. */
 export function readPolicy(file: string): unknown {
+  const text = readText(file);
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return parse(text);
   } catch (cause) {
-    throw new LedgerError('INVALID_REQUEST', 'the policy file cannot be read as YAML', { cause });
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      `the policy file is not YAML${lineOf(cause)}: correct it and check it again`,
+      { cause },
+    );
   }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new LedgerError(
+      'INVALID_REQUEST',
+      'the policy file is not there or cannot be read: check its path',
+      { cause },
+    );
+  }
+}
+
+function lineOf(cause: unknown): string {
+  const at = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+  return at === undefined ? '' : ` (line ${at})`;
 }
