@@ -1,41 +1,41 @@
 import { OPERATIONS } from '../gate/operation.js';
 import { REFUSAL_CODES } from '../gate/refusal-codes.js';
-import { flag, listOf, mapOf, nullable, oneOf, optional, shape, text } from './field.js';
+import { flag, listOf, mapOf, nullable, oneOf, optional, recurring, shape, text } from './field.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
 /** A ledger-made uuid, lower case. */
 export const uuid = text(UUID);
 /** Code of an operator. */
-export const operatorCode = text(/^[a-z][a-z0-9-]{0,30}$/u);
+export const operatorCode = recurring(/^[a-z][a-z0-9-]{0,30}$/u);
 /** Code of a category, purpose or recipient class: `operator:name`. */
-export const code = text(/^[a-z]+:[a-z0-9.-]{1,40}$/u);
+export const code = recurring(/^[a-z]+:[a-z0-9.-]{1,40}$/u);
 /** Code of a subject kind. */
-export const kindCode = text(/^[a-z][a-z0-9-]{0,40}$/u);
+export const kindCode = recurring(/^[a-z][a-z0-9-]{0,40}$/u);
 /** An instant cut to the second. */
 export const second = text(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u);
 /** ISO 3166-1 alpha-2. */
-export const country = text(/^[A-Z]{2}$/u);
+export const country = recurring(/^[A-Z]{2}$/u);
 /** ISO 639-1. */
-export const language = text(/^[a-z]{2}$/u);
+export const language = recurring(/^[a-z]{2}$/u);
 /** A whole number as text: a revision or an ordinal. */
 export const decimal = text(/^(0|[1-9]\d{0,18})$/u);
 /** A clause: `akjet:7.5`, `law:8(7)`. */
-export const clause = text(/^[a-z0-9-]+:[0-9][0-9a-z().-]{0,40}$/u);
+export const clause = recurring(/^[a-z0-9-]+:[0-9][0-9a-z().-]{0,40}$/u);
 /** act:article. */
 export const citation = text(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,40}:[\p{N}][\p{N}().-]{0,20}$/u);
 /** SHA-256 of a published text or a regime. */
-export const publishedHash = text(/^sha256:[0-9a-f]{64}$/u);
+export const publishedHash = recurring(/^sha256:[0-9a-f]{64}$/u);
 /** HMAC-SHA-256 in base64url. */
 export const commitment = text(/^[A-Za-z0-9_-]{43}$/u);
 /** Code of a basis of the Law or a policy label. */
-export const basisCode = text(/^(KZ|POL)-[A-Z0-9.-]{1,20}$/u);
+export const basisCode = recurring(/^(KZ|POL)-[A-Z0-9.-]{1,20}$/u);
 /** A version of a policy: an ISO day or a dotted label. */
-export const versionCode = text(/^[0-9][0-9A-Za-z.-]{0,30}$/u);
+export const versionCode = recurring(/^[0-9][0-9A-Za-z.-]{0,30}$/u);
 /** What was asked for, by the service's own name of a route. */
-export const routeName = text(/^[a-z][a-z-]{0,40}$/u);
+export const routeName = recurring(/^[a-z][a-z-]{0,40}$/u);
 /** Category of sealed caller text. */
-export const sealedCategory = text(/^[a-z]+:[a-z0-9.-]{1,40}$/u);
+export const sealedCategory = recurring(/^[a-z]+:[a-z0-9.-]{1,40}$/u);
 
 /** What the verdict took from caller text; `unknown-category`: a category was named that nobody knows. */
 export const FACTS = [
@@ -95,12 +95,12 @@ export const subjectFields = {
   subjectKind: kindCode,
   occurredAt: second,
   policy: nullable(shape({ id: operatorCode, version: versionCode, hash: publishedHash })),
-  regime: nullable(shape({ id: text(/^\d{4}-\d{2}-\d{2}$/u), hash: publishedHash })),
+  regime: nullable(shape({ id: recurring(/^\d{4}-\d{2}-\d{2}$/u), hash: publishedHash })),
   clauses: listOf(clause),
   mode: oneOf(['enforce', 'record']),
   verdict: oneOf(['lawful', 'violation', 'refused']),
   facts: listOf(oneOf(FACTS)),
-  read: mapOf(text(/^[a-z]+-[a-z0-9-]{1,40}$/u), decimal),
+  read: mapOf(recurring(/^[a-z]+-[a-z0-9-]{1,40}$/u), decimal),
   sealed: optional(sealed),
   filed: optional(sealed),
 } as const;

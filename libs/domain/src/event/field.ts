@@ -30,6 +30,23 @@ export function text<T extends string = string>(pattern: RegExp): Field<T> {
   return { fault: (value) => fits(typeof value === 'string' && pattern.test(value)) };
 }
 
+/** How many texts are remembered, of each pattern. */
+const REMEMBERED = 4096;
+
+/** The same for codes and hashes that recur from event to event: one that matched is not matched again. */
+export function recurring(pattern: RegExp): Field<string> {
+  const matched = new Set<unknown>();
+  const field = text(pattern);
+  return {
+    fault: (value) => {
+      if (matched.has(value)) return undefined;
+      const fault = field.fault(value);
+      if (fault === undefined && matched.size < REMEMBERED) matched.add(value);
+      return fault;
+    },
+  };
+}
+
 /** One of a closed list. */
 export function oneOf<const T extends string>(values: readonly T[]): Field<T> {
   const set: ReadonlySet<unknown> = new Set(values);
@@ -62,9 +79,9 @@ export function listOf<T>(field: Field<T>): Field<readonly T[]> {
   return {
     fault: (value) => {
       if (!Array.isArray(value)) return '';
-      for (const [index, item] of value.entries()) {
-        const fault = field.fault(item);
-        if (fault !== undefined) return under(String(index), fault);
+      for (let at = 0; at < value.length; at += 1) {
+        const fault = field.fault(value[at]);
+        if (fault !== undefined) return under(String(at), fault);
       }
       return undefined;
     },
@@ -93,13 +110,17 @@ export function shape<const S extends Fields>(fields: S): Field<ShapeOf<S>> {
   return {
     fault: (value) => {
       if (!isObject(value)) return '';
+      let missing = required.length;
       for (const name of Object.keys(value)) {
         const field = known.get(name);
         if (field === undefined) return '*';
-        const fault = value[name] === undefined ? undefined : field.fault(value[name]);
+        const item = value[name];
+        if (item === undefined) continue;
+        const fault = field.fault(item);
         if (fault !== undefined) return under(name, fault);
+        if (field.optional !== true) missing -= 1;
       }
-      return required.find((name) => value[name] === undefined);
+      return missing === 0 ? undefined : required.find((name) => value[name] === undefined);
     },
   };
 }

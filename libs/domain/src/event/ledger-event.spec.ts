@@ -75,6 +75,27 @@ describe('the grammar of clear fields', () => {
     expect(() => assertClear(changed(data))).toThrow(`field ${field} of DataUsed`);
   });
 
+  it('remembers what fitted, never what did not', () => {
+    for (const again of [1, 2]) {
+      expect(() => assertClear(changed({ purpose: `akjet:5.${again}` }))).not.toThrow();
+      expect(() => assertClear(changed({ purpose: 'Айгүл' }))).toThrow('purpose');
+      expect(() => assertClear(changed({ purpose: 7 }))).toThrow('purpose');
+    }
+  });
+
+  it.each(['operator', 'verdict', 'read'])('misses %s where it is absent or undefined', (name) => {
+    const { [name]: _, ...rest } = event.data as unknown as Readonly<Record<string, unknown>>;
+    for (const data of [rest, { ...rest, [name]: undefined }]) {
+      expect(() => assertClear({ ...event, data } as unknown as LedgerEvent)).toThrow(
+        `field ${name} of DataUsed`,
+      );
+    }
+  });
+
+  it('takes an optional field that is undefined for one that is not there', () => {
+    expect(() => assertClear(changed({ purpose: undefined }))).not.toThrow();
+  });
+
   it('refuses a source or an id of an emitter in the metadata', () => {
     const metadata = { ...event.metadata, correlationId: 'case-173688' };
     expect(() => assertClear(changed({}, { metadata }))).toThrow('metadata.correlationId');
