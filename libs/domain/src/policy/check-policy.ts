@@ -1,4 +1,5 @@
 import type { Policy, Ruling } from './policy.js';
+import { policyShapeFaults } from './policy-shape.js';
 
 /** What a check of a policy document can find. */
 export type PolicyFindingCode =
@@ -18,31 +19,18 @@ export interface PolicyFinding {
   readonly message: string;
 }
 
-const LISTS = [
-  'subjectKinds',
-  'categories',
-  'purposes',
-  'bases',
-  'retention',
-  'recipientClasses',
-  'sources',
-  'operations',
-  'profile',
-  'clauses',
-  'contradictions',
-  'rulings',
-  'laws',
-] as const;
-const TEXTS = ['id', 'version', 'inForceFrom'] as const;
-const OBJECTS = ['title', 'operator', 'text', 'crossBorder', 'refusals'] as const;
-
 /** Checks a policy document: its form, its references, and a ruling for every contradiction that blocks (design §5). */
 export function checkPolicy(document: unknown): readonly PolicyFinding[] {
   const shape = shapeFindings(document);
   if (shape.length > 0) return shape;
-  // Every list and object that is read below was found to be one.
+  // Its shape was found to be that of a policy.
   const policy = document as Policy;
-  return [...referenceFindings(policy), ...clauseFindings(policy), ...rulingFindings(policy)];
+  return [
+    ...referenceFindings(policy),
+    ...clauseFindings(policy),
+    ...citedFindings(policy),
+    ...rulingFindings(policy),
+  ];
 }
 
 /** Codes of blocking contradictions that no ruling decides. */
@@ -57,29 +45,15 @@ export function missingRulings(
 }
 
 function shapeFindings(document: unknown): readonly PolicyFinding[] {
-  if (typeof document !== 'object' || document === null) {
-    return [error('SHAPE', '', 'the document is not an object')];
-  }
-  const fields = document as Readonly<Record<string, unknown>>;
-  return [
-    ...LISTS.filter((name) => !Array.isArray(fields[name])).map((name) =>
-      shapeError(name, 'a list'),
+  return policyShapeFaults(document).map((path) =>
+    error(
+      'SHAPE',
+      path,
+      path === ''
+        ? 'the document is not an object: start from one of the shipped policies'
+        : `${path} is missing, unknown or not of its form: compare it with a shipped policy`,
     ),
-    ...TEXTS.filter((name) => typeof fields[name] !== 'string').map((name) =>
-      shapeError(name, 'text'),
-    ),
-    ...OBJECTS.filter((name) => !isObject(fields[name])).map((name) =>
-      shapeError(name, 'an object'),
-    ),
-  ];
-}
-
-function shapeError(path: string, what: string): PolicyFinding {
-  return error('SHAPE', path, `${path} must be ${what}`);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  );
 }
 
 function referenceFindings(policy: Policy): readonly PolicyFinding[] {
@@ -108,8 +82,11 @@ function referenceFindings(policy: Policy): readonly PolicyFinding[] {
     }),
   );
   return [
-    ...duplicates('categories', policy.categories),
-    ...duplicates('purposes', policy.purposes),
+    ...CODED.flatMap((name) => duplicates(name, policy[name])),
+    ...duplicates(
+      'clauses',
+      policy.clauses.map(({ number }) => ({ code: number })),
+    ),
     ...unknown,
     ...cells,
   ];
@@ -128,6 +105,45 @@ function duplicates(
     .filter(({ code }) => seen.size === seen.add(code).size)
     .map(({ code }) => error('DUPLICATE_CODE', path, `${code} stands twice`));
 }
+
+/** What is cited must be in the document. */
+function citedFindings(policy: Policy): readonly PolicyFinding[] {
+  const numbers = new Set(policy.clauses.map(({ number }) => number));
+  const cited = [
+    ...CITING.flatMap((name) => policy[name].map(({ clause }) => [name, clause] as const)),
+    ...policy.contradictions.flatMap(({ clauses }) =>
+      clauses.map((clause) => ['contradictions', clause] as const),
+    ),
+    ...Object.values(policy.refusals).flatMap((clauses) =>
+      clauses.map((clause) => ['refusals', clause] as const),
+    ),
+    ['crossBorder', policy.crossBorder.clause] as const,
+  ];
+  return cited
+    .filter(([, clause]) => !numbers.has(clause))
+    .map(([path, clause]) =>
+      error('UNKNOWN_CLAUSE', path, `cites clause ${clause}, which the document does not have`),
+    );
+}
+
+const CODED = [
+  'subjectKinds',
+  'categories',
+  'purposes',
+  'recipientClasses',
+  'contradictions',
+] as const;
+const CITING = [
+  'subjectKinds',
+  'categories',
+  'purposes',
+  'bases',
+  'retention',
+  'recipientClasses',
+  'sources',
+  'operations',
+  'profile',
+] as const;
 
 /** A clause that points to one that does not exist is a contradiction: it must be on the list (C-01). */
 function clauseFindings(policy: Policy): readonly PolicyFinding[] {
