@@ -1,6 +1,48 @@
-import { Module } from '@nestjs/common';
-import { HealthController } from './health.controller.js';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { LedgerModule, type Ledger } from '#ledger';
+import { OperatorGate } from './access/operator-gate.js';
+import { ConsentsController } from './consents/consents.controller.js';
+import { DataController } from './subject-data/data.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { OperatorTrailController } from './history/operator-trail.controller.js';
+import { SubjectHistoryController } from './history/subject-history.controller.js';
+import { CheckedPipe } from './http/checked.pipe.js';
+import { LookupsController } from './lookups/lookups.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { PoliciesController } from './policies/policies.controller.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { RecipientsController } from './recipients/recipients.controller.js';
+import { SubjectsController } from './subjects/subjects.controller.js';
 
-/** The HTTP service; so far it only says that it lives. */
-@Module({ controllers: [HealthController] })
-export class AppModule {}
+/** One a resource. */
+const CONTROLLERS = [
+  SubjectsController,
+  OperationsController,
+  ConsentsController,
+  DataController,
+  SubjectHistoryController,
+  OperatorTrailController,
+  LookupsController,
+  RecipientsController,
+  PoliciesController,
+  HealthController,
+];
+
+/** The HTTP service around an opened ledger. */
+@Module({})
+export class AppModule {
+  /** The module of one opened ledger. */
+  static around(ledger: Ledger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [LedgerModule.around(ledger)],
+      controllers: CONTROLLERS,
+      providers: [
+        OperatorGate,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: CheckedPipe },
+      ],
+    };
+  }
+}

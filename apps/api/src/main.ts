@@ -1,20 +1,20 @@
-import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module.js';
+import { readConfig } from './config/read-config.js';
+import { serve } from './serve.js';
 
 const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: process.env['PDL_PORT'] ?? '3000' },
-    host: { type: 'string', default: '127.0.0.1' },
-  },
+  options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
 });
-const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {
-  logger: false,
+const environment = {
+  ...process.env,
+  ...(values.port === undefined ? {} : { PDL_PORT: values.port }),
+  ...(values.host === undefined ? {} : { PDL_HOST: values.host }),
+  ...(values.data === undefined ? {} : { PDL_DATA: values.data }),
+};
+const passphrase = process.env['PDL_PASSPHRASE'];
+await serve({
+  config: readConfig(environment),
+  ...(passphrase === undefined ? {} : { passphrase }),
+  onFatal: () => process.exit(3),
 });
-await app.listen(Number(values.port), values.host);
-process.stdout.write(`${JSON.stringify({ listening: await app.getUrl() })}\n`);
-process.once('SIGTERM', () => {
-  void app.close().then(() => process.exit(0));
-});
+process.exit(0);

@@ -11,6 +11,7 @@ import { registerKeys } from './commands/keys.js';
 import { registerPolicy } from './commands/policy.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerReplay } from './commands/replay.js';
+import { registerServe } from './commands/serve.js';
 import { registerShow } from './commands/show.js';
 import { registerToken } from './commands/token.js';
 import { registerVerify } from './commands/verify.js';
@@ -28,6 +29,7 @@ for (const register of [
   registerInit,
   registerPolicy,
   registerImport,
+  registerServe,
   registerShow,
   registerReplay,
   registerRebuild,

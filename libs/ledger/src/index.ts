@@ -24,13 +24,16 @@ export {
   OperatorOfRecipient,
   OperatorOfSubject,
   RefuseAccess,
+  Register,
   ShowOperatorTrail,
   ShowPolicies,
   ShowPolicy,
   SubmitOn,
   WithdrawOn,
 } from './bus/service-messages.js';
-export { serviceSource } from './commands/submit-on.js';
+export type { Registration } from './commands/register-at.js';
+export { serviceSource, type SubjectSubmission } from './commands/submit-on.js';
+export type { TrailPage } from './queries/history.js';
 export type { LookupAnswer } from './queries/look-up.js';
 export type { PolicyAnswer, PolicySummary } from './queries/policies.js';
 export { Clock, SystemClock } from './clock.js';

@@ -7,6 +7,7 @@ import {
 import type { Answer } from '../commands/answer.js';
 import { bindRecipient } from '../commands/bind-recipient.js';
 import { cutToSecond } from '../commands/context.js';
+import { registerAt } from '../commands/register-at.js';
 import { submitOn, withdrawOn, type WithdrawalAnswer } from '../commands/submit-on.js';
 import { Ledger } from '../ledger.js';
 import { showOperatorTrail, type TrailAnswer } from '../queries/history.js';
@@ -24,6 +25,7 @@ import {
   OperatorOfRecipient,
   OperatorOfSubject,
   RefuseAccess,
+  Register,
   ShowOperatorTrail,
   ShowPolicies,
   ShowPolicy,
@@ -38,6 +40,16 @@ export class SubmitOnHandler implements ICommandHandler<SubmitOn> {
 
   async execute({ submission, speaker, mode }: SubmitOn): Promise<Answer> {
     return submitOn(this.ledger, submission, { ...speaker, mode });
+  }
+}
+
+/** Registers. */
+@CommandHandler(Register)
+export class RegisterHandler implements ICommandHandler<Register> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ registration, speaker }: Register): Promise<Answer> {
+    return registerAt(this.ledger, registration, { ...speaker, mode: 'enforce' });
   }
 }
 
@@ -145,6 +157,7 @@ export class OperatorOfRecipientHandler implements IQueryHandler<OperatorOfRecip
 /** What the service asks of the core beyond what the command line does. */
 export const SERVICE_HANDLERS = [
   SubmitOnHandler,
+  RegisterHandler,
   WithdrawOnHandler,
   BindRecipientHandler,
   LookUpHandler,

@@ -2,6 +2,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { IdentifierScheme, Mode } from '#domain';
 import type { Answer } from '../commands/answer.js';
 import type { Binding } from '../commands/bind-recipient.js';
+import type { Registration } from '../commands/register-at.js';
 import type { SubjectSubmission, WithdrawalAnswer } from '../commands/submit-on.js';
 import type { OperatorTrailQuery, TrailAnswer } from '../queries/history.js';
 import type { LookupAnswer } from '../queries/look-up.js';
@@ -14,6 +15,16 @@ export class SubmitOn extends Command<Answer> {
     readonly submission: SubjectSubmission,
     readonly speaker: Speaker,
     readonly mode: Mode,
+  ) {
+    super();
+  }
+}
+
+/** A registration without a reference of the caller's own. */
+export class Register extends Command<Answer> {
+  constructor(
+    readonly registration: Registration,
+    readonly speaker: Speaker,
   ) {
     super();
   }

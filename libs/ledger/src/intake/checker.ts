@@ -82,7 +82,11 @@ function nestedTest({ each }: Rule, nested: NewableFunction | undefined): Test |
 
 /** The class that `@Type` names is what class-transformer makes of the property. */
 function nestedType(type: NewableFunction, property: string): NewableFunction | undefined {
-  return NESTED_TYPES.get(type)?.[property];
+  for (let of: unknown = type; typeof of === 'function'; of = Object.getPrototypeOf(of)) {
+    const nested = NESTED_TYPES.get(of)?.[property];
+    if (nested !== undefined) return nested;
+  }
+  return undefined;
 }
 
 const NESTED_TYPES = new Map<NewableFunction, Readonly<Record<string, NewableFunction>>>();

@@ -1,3 +1,19 @@
+export {
+  IdentifierBody,
+  OperationBody,
+  RegisterRecipientBody,
+  RegisterSubjectBody,
+} from './body.dto.js';
+export { checkBody } from './check-body.js';
+export { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
+export { ConsentBody } from './consent.dto.js';
 export type { IntakeErrorCode, IntakeFault } from './intake-error.js';
 export { linesOf, type Line } from './lines.js';
-export { parseEvent, parseLine, type ParsedLine } from './parse-line.js';
+export {
+  isCalendarDay,
+  parseCommand,
+  parseEvent,
+  parseLine,
+  type ParsedLine,
+} from './parse-line.js';
+export { LIMITS, parseStrictJson, type JsonFault } from './strict-json.js';

@@ -37,10 +37,14 @@ export function parseEvent(value: unknown): ParsedLine {
   return parseBody(envelope.body);
 }
 
-function parseBody({ id, source, subject, time, type, data }: CloudEvent): ParsedLine {
+/** A command of the contract by its type and body, without a CloudEvent around it; paths start with `data`. */
+export function parseCommand(type: string, data: object, time?: string): Read {
   const impossible = impossibleDates({ time, ...data });
-  if (impossible.length > 0) return { ok: false, id, faults: impossible };
-  const read = readCommand(type, data);
+  return impossible.length > 0 ? { faults: impossible } : readCommand(type, data);
+}
+
+function parseBody({ id, source, subject, time, type, data }: CloudEvent): ParsedLine {
+  const read = parseCommand(type, data, time);
   if ('faults' in read) return { ok: false, id, faults: read.faults };
   const submission = { id, source, reference: subject, command: read.command };
   return { ok: true, submission: time === undefined ? submission : { ...submission, time } };
@@ -59,7 +63,8 @@ function impossibleDates(
   });
 }
 
-function isCalendarDay(instant: string): boolean {
+/** Whether an instant that fits the pattern names a day that exists. */
+export function isCalendarDay(instant: string): boolean {
   const day = instant.slice(0, 10);
   const at = Date.parse(`${day}T00:00:00Z`);
   return (
@@ -69,7 +74,9 @@ function isCalendarDay(instant: string): boolean {
   );
 }
 
-type Read = { readonly command: EmitterCommand } | { readonly faults: readonly IntakeFault[] };
+/** A command, or what is wrong with it. */
+export type Read =
+  { readonly command: EmitterCommand } | { readonly faults: readonly IntakeFault[] };
 
 function readCommand(type: string, data: object): Read {
   const name = type.slice('kz.pdl.'.length, -'.v1'.length);

@@ -12,12 +12,20 @@ export type JsonFault = Exclude<IntakeErrorCode, 'INVALID_REQUEST'>;
 /** Parses bytes as JSON that means one thing only: no duplicate keys, no prototype keys, no broken text. */
 export function parseStrictJson(
   bytes: Uint8Array,
+  limitBytes: number = LIMITS.bytes,
 ): { readonly value: unknown } | { readonly fault: JsonFault } {
-  if (bytes.length > LIMITS.bytes) return { fault: 'TOO_LARGE' };
+  if (bytes.length > limitBytes) return { fault: 'TOO_LARGE' };
   const text = decoded(bytes);
   if (text === undefined) return { fault: 'INVALID_ENCODING' };
   const { depth, keys } = outlineOf(text);
   if (depth > LIMITS.depth) return { fault: 'TOO_DEEP' };
+  return parsed(text, keys);
+}
+
+function parsed(
+  text: string,
+  keys: number,
+): { readonly value: unknown } | { readonly fault: JsonFault } {
   try {
     const value: unknown = JSON.parse(text);
     // The parser keeps fewer keys than the text writes when one was written twice.

@@ -1,0 +1,75 @@
+/** One setting: where it comes from, what it means. */
+interface Setting<T> {
+  readonly env: string;
+  readonly fallback: T;
+  readonly means: string;
+  /** The value of a text, undefined when it is none. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+function text(env: string, fallback: string, means: string): Setting<string> {
+  return { env, fallback, means, parse: (given) => (given === '' ? undefined : given) };
+}
+
+function optionalText(env: string, means: string): Setting<string | null> {
+  return { env, fallback: null, means, parse: (given) => (given === '' ? null : given) };
+}
+
+function whole(env: string, fallback: number, range: Range, means: string): Setting<number> {
+  const parse = (given: string): number | undefined => {
+    const value = /^\d{1,12}$/u.test(given) ? Number(given) : Number.NaN;
+    return value >= range.from && value <= range.to ? value : undefined;
+  };
+  return { env, fallback, means, parse };
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function flag(env: string, fallback: boolean, means: string): Setting<boolean> {
+  const parse = (given: string): boolean | undefined =>
+    ({ true: true, false: false })[given as 'true'];
+  return { env, fallback, means, parse };
+}
+
+const MIB = 1024 * 1024;
+
+/** Every setting of the service; `pdl serve --print-config` prints it. Names and meanings are fixed. */
+export const SETTINGS = {
+  data: text('PDL_DATA', './data', 'data directory'),
+  keys: optionalText('PDL_KEYS', 'key directory; none: DATA/keys'),
+  host: text('PDL_HOST', '127.0.0.1', 'address to listen on'),
+  port: whole('PDL_PORT', 3000, { from: 0, to: 65_535 }, 'port to listen on; 0 picks one'),
+  issuer: optionalText('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),
+  audience: text('PDL_AUDIENCE', 'pdl', 'audience that a token must name'),
+  localIssuer: flag('PDL_LOCAL_ISSUER', true, 'whether tokens of "pdl token" are taken'),
+  logLevel: text('PDL_LOG_LEVEL', 'info', 'fatal, error, warn, info, debug or silent'),
+  requestsPerSecond: whole(
+    'PDL_REQUESTS_PER_SECOND',
+    1_000,
+    { from: 0, to: 1_000_000 },
+    'requests a second of one bearer; 0: any number',
+  ),
+  connections: whole('PDL_CONNECTIONS', 1_024, { from: 1, to: 65_535 }, 'connections at a time'),
+  diskReserveBytes: whole(
+    'PDL_DISK_RESERVE',
+    256 * MIB,
+    { from: 0, to: 999_999_999_999 },
+    'bytes of free disk below which the service is not ready',
+  ),
+  viewLag: whole(
+    'PDL_VIEW_LAG',
+    100_000,
+    { from: 0, to: 999_999_999_999 },
+    'events that the views may be behind before the service is not ready',
+  ),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+
+/** The settings as one run has them. */
+export type ServiceConfig = {
+  readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]>;
+};

@@ -1,0 +1,4 @@
+/** Everybody who was registered with the identifier. */
+export class LookupAnswer {
+  subjects!: string[];
+}

@@ -1,0 +1,7 @@
+import { RecordedAnswer } from '../subjects/subject.answer.dto.js';
+
+/** A recorded operation; of a destruction the event is `DataDestroyed`. */
+export class OperationAnswer extends RecordedAnswer {
+  /** Of a destruction: what was done, what is retained. */
+  certificate?: object;
+}

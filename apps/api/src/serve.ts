@@ -1,0 +1,34 @@
+import { SystemClock, ledgerFiles, openLedger } from '#ledger';
+import type { ServiceConfig } from './config/settings.js';
+import { makeService } from './service.js';
+
+/** What a program does that runs the service. */
+export interface ServeOptions {
+  readonly config: ServiceConfig;
+  readonly passphrase?: string;
+  /** The log can no longer be trusted: the program must end. */
+  readonly onFatal: (error: Error) => void;
+}
+
+/** Opens the ledger and serves it until SIGTERM or SIGINT; resolves when everything is closed. */
+export async function serve({ config, passphrase, onFatal }: ServeOptions): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  const ledger = await openLedger({
+    files: ledgerFiles(config.data, config.keys ?? undefined),
+    clock: new SystemClock(),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    onFatal,
+  });
+  try {
+    const service = await makeService({ ledger, config, log: process.stderr });
+    const listening = await service.listen(config);
+    process.stdout.write(`${JSON.stringify({ listening })}\n`);
+    await stopped;
+    await service.stop();
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Ledger } from '#ledger';
+import { Gatekeeper } from './access/gatekeeper.js';
+import { OpenIdProvider } from './access/openid-provider.js';
+import { assertTableComplete } from './access/role-table.js';
+import { TokenVerifier } from './access/token-verifier.js';
+import { AppModule } from './app.module.js';
+import type { ServiceConfig } from './config/settings.js';
+import { BodyDeadline } from './http/body-deadline.js';
+import { registerBodyParsers } from './http/body-parsers.js';
+import { registerHooks } from './http/hooks.js';
+import { LIMITS } from './http/limits.js';
+import type { LogSink } from './http/log.js';
+import { RateLimit } from './http/rate-limit.js';
+import { serverOptions } from './http/server-options.js';
+import { MACHINE_STOPWATCH, type Stopwatch } from './http/stopwatch.js';
+
+/** What a service is made around; the ledger stays its opener's to close. */
+export interface ServiceOptions {
+  readonly ledger: Ledger;
+  readonly config: ServiceConfig;
+  readonly log: LogSink;
+  readonly stopwatch?: Stopwatch;
+}
+
+/** A service that is ready to listen. */
+export class Service {
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly fastify: FastifyInstance,
+  ) {}
+
+  /** Takes connections; the address it took. */
+  async listen({ host, port, connections }: ServiceConfig): Promise<string> {
+    await this.app.listen(port, host);
+    this.fastify.server.maxConnections = connections;
+    const address = this.fastify.server.address();
+    const taken = typeof address === 'object' && address !== null ? address.port : port;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+  }
+
+  /** Closes idle connections at once, lets what is in flight end, and cuts off what does not end in time. */
+  async stop(): Promise<void> {
+    const cut = setTimeout(() => this.fastify.server.closeAllConnections(), LIMITS.stopMs);
+    try {
+      await this.app.close();
+    } finally {
+      clearTimeout(cut);
+    }
+  }
+}
+
+/** Makes a service. @throws {Error} when a route is missing from the role table. */
+export async function makeService(options: ServiceOptions): Promise<Service> {
+  const { ledger, config, log } = options;
+  const adapter = new FastifyAdapter(serverOptions(config.logLevel, log));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(ledger), adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const routes: string[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push(`${each} ${url}`);
+  });
+  registerBodyParsers(fastify);
+  registerAround(fastify, app, options);
+  await app.init();
+  assertTableComplete(routes);
+  await fastify.ready();
+  return new Service(app, fastify);
+}
+
+function registerAround(
+  fastify: FastifyInstance,
+  app: NestFastifyApplication,
+  { ledger, config, stopwatch = MACHINE_STOPWATCH }: ServiceOptions,
+): void {
+  const { localIssuer, issuer, audience, requestsPerSecond } = config;
+  const provider = issuer === null ? {} : { provider: new OpenIdProvider(issuer) };
+  const verifier = new TokenVerifier(ledger, { local: localIssuer, audience, ...provider });
+  const gatekeeper = new Gatekeeper(ledger, app.get(CommandBus), app.get(QueryBus), verifier);
+  const rates = new RateLimit(requestsPerSecond, stopwatch);
+  registerHooks(fastify, { gatekeeper, rates, stopwatch });
+  new BodyDeadline(stopwatch).register(fastify);
+}

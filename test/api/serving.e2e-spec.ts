@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../../scripts/pdl.mjs', import.meta.url));
+
+describe('pdl serve', () => {
+  const directory = join(mkdtempSync(join(tmpdir(), 'pdl-serve-')), 'data');
+  const pdl = (...words: string[]): { readonly status: number | null; readonly stdout: string } =>
+    spawnSync(process.execPath, [CLI, '--data', directory, '--json', ...words], {
+      encoding: 'utf8',
+    });
+  let child: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    expect(pdl('init').status).toBe(0);
+    child = spawn(process.execPath, [CLI, '--data', directory, 'serve', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    if (child.stdout === null) throw new Error('no stdout');
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    url = (JSON.parse(line) as { listening: string }).listening;
+  });
+  afterAll(() => {
+    child.kill('SIGKILL');
+    rmSync(join(directory, '..'), { recursive: true });
+  });
+
+  it('says where it listens in its first line, and takes tokens of pdl token', async () => {
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+    const { token } = JSON.parse(
+      pdl('token', '--role', 'officer', '--operator', 'quicklid').stdout,
+    ) as { token: string };
+    const answer = await fetch(`${url}/v1/policies`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(200);
+    expect((await fetch(`${url}/v1/policies`)).status).toBe(401);
+  });
+
+  it('keeps the ledger to itself while it runs', () => {
+    expect(pdl('serve', '--port', '0').status).toBe(3);
+  });
+
+  it('prints its settings, and names the one that cannot be', () => {
+    const printed = JSON.parse(pdl('serve', '--port', '8080', '--print-config').stdout) as object;
+    expect(printed).toMatchObject({
+      port: { value: 8080, env: 'PDL_PORT' },
+      host: { value: '127.0.0.1', env: 'PDL_HOST', means: 'address to listen on' },
+    });
+    expect(pdl('serve', '--port', 'x').status).toBe(2);
+  });
+
+  const refusesConnections = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await fetch(`${url}/health/live`);
+      } catch {
+        return;
+      }
+    }
+  };
+
+  it('ends what is in flight after SIGTERM, closes what is idle, and exits 0', async () => {
+    const { token } = JSON.parse(
+      pdl('token', '--role', 'emitter', '--operator', 'quicklid').stdout,
+    ) as { token: string };
+    const half = request(`${url}/v1/subjects`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    });
+    const answered = once(half, 'response');
+    // The service has begun with this request before it is told to end.
+    half.write('{"operator":"quicklid",');
+    await fetch(`${url}/health/live`);
+    child.kill('SIGTERM');
+    await refusesConnections();
+    half.end('"kind":"individual"}');
+    const [response] = (await answered) as [{ readonly statusCode: number }];
+    expect(response.statusCode).toBe(201);
+    const [status] = (await once(child, 'exit')) as [number];
+    expect(status).toBe(0);
+  });
+});
