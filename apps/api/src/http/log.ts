@@ -31,15 +31,16 @@ export function loggerOptions(level: string, stream: LogSink): LoggerOptions {
     stream,
     hooks: {
       logMethod([first], method): void {
-        method.call(this, onlyListed(first) as never);
+        // A bare message is the framework's, and may quote whatever it stumbled over.
+        if (typeof first === 'object' && first !== null)
+          method.call(this, onlyListed(first) as never);
       },
     },
   } as LoggerOptions;
 }
 
-function onlyListed(entry: unknown): object {
+function onlyListed(entry: object): object {
   if (entry instanceof Error) return { error: kindOf(entry) };
-  if (typeof entry !== 'object' || entry === null) return { happened: 'framework' };
   const fields = entry as Readonly<Record<string, unknown>>;
   const error = fields['err'] instanceof Error ? { error: kindOf(fields['err']) } : {};
   const listed = FIELDS.flatMap((name): [string, unknown][] => {
