@@ -16,6 +16,7 @@ export {
   RotateKeys,
   ShowHistory,
   Submit,
+  SubmitBatch,
   type Speaker,
 } from './bus/messages.js';
 export {
@@ -60,6 +61,6 @@ export { VIEWS } from './views/views.js';
 export { destroySubject } from './commands/destroy.js';
 export { rebuild } from './commands/rebuild.js';
 export { rotateKeys } from './commands/rotate-keys.js';
-export { submit } from './commands/submit.js';
+export { submit, submitAll, type Submitted } from './commands/submit.js';
 export { showConsents, showDisclosures, showTrail } from './queries/history.js';
 export { readData } from './queries/read-data.js';

@@ -5,6 +5,8 @@ export type LedgerErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'UNAVAILABLE'
+  /** Somebody else recorded first: decide again. */
+  | 'OVERTAKEN'
   | 'ALREADY_INITIALISED'
   | 'NO_LEDGER'
   | 'WRONG_LOG'

@@ -4,6 +4,7 @@ import { Projector, SqliteViewStore } from '#projections/sqlite';
 import type { KeyDirectory, Vault } from '#vault';
 import type { Clock } from './clock.js';
 import type { Governance } from './governance/governance.js';
+import { Claims } from './recording/claims.js';
 import { KeyedMutex } from './recording/keyed-mutex.js';
 import { Recorder, type Actor } from './recording/recorder.js';
 import { Shredding } from './recording/shredding.js';
@@ -29,6 +30,7 @@ export class Ledger {
   readonly recorder: Recorder;
   readonly subjects: Subjects;
   readonly shredding: Shredding;
+  readonly claims = new Claims();
   readonly mutex = new KeyedMutex();
   /** Orders of destruction recorded here and not yet completed: while there is one, no close is a clean one. */
   readonly openOrders = new Set<string>();
@@ -40,11 +42,13 @@ export class Ledger {
     views: SqliteViewStore<LedgerEvent>,
   ) {
     const { store, vault, ledgerId, clock } = parts;
-    this.recorder = new Recorder(store, vault, ledgerId, clock);
     this.subjects = new Subjects(store);
+    const onFailed = this.subjects.forget.bind(this.subjects);
+    this.recorder = new Recorder({ store, vault, ledgerId, clock, onFailed });
     this.shredding = new Shredding(
       vault,
       () => this.recorder.now(),
+      async () => this.recorder.settled(),
       async () => vault.rememberLog({ ledgerId, ...(await store.head()) }, false),
     );
     this.#views = views;

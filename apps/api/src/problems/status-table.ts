@@ -23,6 +23,7 @@ export const STATUS_TABLE: Readonly<Record<ProblemCode, Row>> = {
   INVALID_VALUE: { status: 422, title: 'a value fails its check' },
   TOO_MANY: { status: 429, title: 'too many requests' },
   UNAVAILABLE: { status: 503, title: 'this cannot be recorded or read now' },
+  OVERTAKEN: { status: 503, title: 'others kept recording first: send it again' },
   UNKNOWN_OPERATION: refused('no such operation'),
   POLICY_NOT_ACTIVE: refused('no policy version is in force'),
   PURPOSE_NOT_DECLARED: refused('the policy does not declare this purpose'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  Submit,
+  SubmitBatch,
   SystemClock,
   importLines,
   initLedger,
@@ -70,7 +70,7 @@ async function imported(
   const by = speaker('emitter');
   const began = performance.now();
   const summary = await importLines(linesOf(streamOf(chunks)), {
-    submit: async (submission) => commands.execute(new Submit(submission, by, 'enforce')),
+    submit: async (submissions) => commands.execute(new SubmitBatch(submissions, by, 'enforce')),
     onFailed: () => undefined,
     onSettled: () => undefined,
   });

@@ -115,19 +115,20 @@ async function submitAll(
   { source, start, progress }: Input,
   on: { readonly failed: (failed: FailedLine) => void; readonly reached: (offset: number) => void },
 ): Promise<ImportSummary> {
-  const { Submit, importLines } = await import('#ledger');
+  const { SubmitBatch, importLines } = await import('#ledger');
   const { linesOf } = await import('#ledger/intake');
   const { speaker } = await import('../session.js');
   const by = speaker('emitter');
-  let settled = 0;
+  let saved = start.line;
   const summary = await importLines(linesOf(source), {
-    submit: async (submission) => commands.execute(new Submit(submission, by, mode)),
+    submit: async (submissions) => commands.execute(new SubmitBatch(submissions, by, mode)),
     onFailed: (failed) => on.failed({ ...failed, line: failed.line + start.line }),
     onSettled: ({ number, end }) => {
-      settled += 1;
-      if (settled % SAVE_EVERY !== 0) return;
-      on.reached(start.offset + end);
-      progress?.write({ offset: start.offset + end, line: start.line + number });
+      const reached = { offset: start.offset + end, line: start.line + number };
+      on.reached(reached.offset);
+      if (reached.line - saved < SAVE_EVERY) return;
+      saved = reached.line;
+      progress?.write(reached);
     },
   });
   progress?.clear();

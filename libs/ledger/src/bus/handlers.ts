@@ -8,7 +8,7 @@ import type { Answer } from '../commands/answer.js';
 import { destroySubject } from '../commands/destroy.js';
 import { rebuild, type Rebuilt } from '../commands/rebuild.js';
 import { rotateKeys } from '../commands/rotate-keys.js';
-import { submit } from '../commands/submit.js';
+import { submit, submitAll, type Submitted } from '../commands/submit.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { showConsents, showDisclosures, showTrail } from '../queries/history.js';
@@ -22,6 +22,7 @@ import {
   RotateKeys,
   ShowHistory,
   Submit,
+  SubmitBatch,
 } from './messages.js';
 
 /** Judges and records. */
@@ -31,6 +32,16 @@ export class SubmitHandler implements ICommandHandler<Submit> {
 
   async execute({ submission, speaker, mode }: Submit): Promise<Answer> {
     return submit(this.ledger, submission, { ...speaker, mode });
+  }
+}
+
+/** Judges and records many; the next may follow before these are durable. */
+@CommandHandler(SubmitBatch)
+export class SubmitBatchHandler implements ICommandHandler<SubmitBatch> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ submissions, speaker, mode }: SubmitBatch): Promise<Submitted> {
+    return submitAll(this.ledger, submissions, { ...speaker, mode });
   }
 }
 
@@ -121,6 +132,7 @@ async function operatorOf(ledger: Ledger, subject: string): Promise<string> {
 /** All handlers, for the module. */
 export const HANDLERS = [
   SubmitHandler,
+  SubmitBatchHandler,
   DestroySubjectHandler,
   ReadDataHandler,
   RebuildViewsHandler,

@@ -4,6 +4,7 @@ import type { Answer } from '../commands/answer.js';
 import type { DataAnswer } from '../queries/read-data.js';
 import type { HistoryQuery } from '../queries/history.js';
 import type { Rebuilt } from '../commands/rebuild.js';
+import type { Submitted } from '../commands/submit.js';
 
 /** Who speaks: a name of the operator's directory, in a role. */
 export interface Speaker {
@@ -17,6 +18,17 @@ export interface Speaker {
 export class Submit extends Command<Answer> {
   constructor(
     readonly submission: Submission,
+    readonly speaker: Speaker,
+    readonly mode: Mode,
+  ) {
+    super();
+  }
+}
+
+/** Commands of an emitter, decided in order; the answers come when all are durable. */
+export class SubmitBatch extends Command<Submitted> {
+  constructor(
+    readonly submissions: readonly Submission[],
     readonly speaker: Speaker,
     readonly mode: Mode,
   ) {

@@ -1,5 +1,4 @@
 import type { LedgerEvent } from '#domain';
-import type { Appended } from '#event-store';
 import type { Certificate } from './certificate.js';
 import { LedgerError, type LedgerErrorCode } from '../ledger-error.js';
 
@@ -20,17 +19,12 @@ export interface Answer {
   readonly message?: string;
 }
 
-/** A command that is on its way: what comes after it may already be decided, its answer waits until it is durable. */
-export interface Started {
-  readonly answer: () => Promise<Answer>;
-}
-
 /** The answer that an event gives, newly recorded or found again. */
-export function answerOf(event: LedgerEvent, position?: bigint): Answer {
+export function answerOf(event: LedgerEvent, position: bigint): Answer {
   const { verdict = 'lawful', codes = [], clauses = [] }: Judged = event.data as object;
   const base = {
     event: event.id,
-    ...(position === undefined ? {} : { position: String(position) }),
+    position: String(position),
     revision: event.revision,
     recordedAt: event.metadata.recordedAt,
     verdict,
@@ -46,22 +40,9 @@ interface Judged {
   readonly clauses?: readonly string[];
 }
 
-/** The answer of the first event, once all are durable. */
-export function started(
-  {
-    events,
-    durable,
-  }: { readonly events: readonly LedgerEvent[]; readonly durable: Promise<Appended> },
-  more: Partial<Answer> = {},
-): Started {
-  const [event] = events;
-  if (event === undefined) throw new LedgerError('BROKEN', 'a command made no event');
-  return { answer: async () => ({ ...answerOf(event, (await durable).firstOrdinal), ...more }) };
-}
-
 /** The answer to a repeat: what the first one was told. */
-export function duplicateOf(event: LedgerEvent, appended: Appended | undefined): Answer {
-  return { ...answerOf(event, appended?.firstOrdinal), status: 'duplicate' };
+export function duplicateOf(event: LedgerEvent, position: bigint): Answer {
+  return { ...answerOf(event, position), status: 'duplicate' };
 }
 
 /** Nothing was recorded and nothing used up. */

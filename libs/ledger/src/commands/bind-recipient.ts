@@ -4,8 +4,10 @@ import type { Vault } from '#vault';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { duplicateOf, invalid, invalidOf, started, type Answer, type Started } from './answer.js';
+import { duplicateOf, invalid, invalidOf, type Answer } from './answer.js';
 import { cutToSecond } from './context.js';
+import { findUsedUp, type UsedUp } from './repeat.js';
+import { settled } from './settle.js';
 import { serviceSource } from './submit-on.js';
 
 /** A contract that binds a recipient (AKJET 7.5; Law 94-V art. 10(1)). */
@@ -28,42 +30,28 @@ export async function bindRecipient(
     key === undefined
       ? randomUUID()
       : ledger.parts.vault.commandId(operator, serviceSource(operator), key);
+  const release = await ledger.claims.take(new Set([firstId]));
   try {
-    const { answer } = await ledger.mutex.run(recipient, async () =>
-      start(ledger, binding, firstId, actor),
-    );
-    return await answer();
+    const before = await findUsedUp(ledger, firstId);
+    const loaded = await ledger.subjects.recipient(recipient);
+    if (loaded.state?.operator !== operator) {
+      throw new LedgerError('NOT_FOUND', 'no recipient of this id is registered');
+    }
+    if (before !== undefined) return await repeated(ledger.parts.vault, before, binding);
+    const drafts = [draftOf(binding, ledger.recorder.now())];
+    const recorded = ledger.recorder.record({
+      tail: loaded,
+      drafts,
+      eventId: () => firstId,
+      actor,
+    });
+    for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
+    return await settled({ recorded });
   } catch (error) {
     return invalidOf(error);
+  } finally {
+    release();
   }
-}
-
-async function start(
-  ledger: Ledger,
-  binding: Binding,
-  firstId: string,
-  actor: Actor,
-): Promise<Started> {
-  const { operator, recipient } = binding;
-  const loaded = await ledger.subjects.recipient(recipient);
-  if (loaded.state?.operator !== operator) {
-    throw new LedgerError('NOT_FOUND', 'no recipient of this id is registered');
-  }
-  const before = await ledger.recorder.find(firstId);
-  if (before !== undefined) {
-    const { event, durable } = before;
-    return { answer: async () => repeated(ledger.parts.vault, event, binding, await durable) };
-  }
-  const recorded = ledger.recorder.record({
-    tail: loaded,
-    operator,
-    drafts: [draftOf(binding, ledger.recorder.now())],
-    eventId: () => firstId,
-    actor,
-  });
-  for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
-  recorded.durable.catch(() => ledger.subjects.forget());
-  return started(recorded);
 }
 
 function draftOf({ operator, recipient, contractSha256 }: Binding, now: Date): Draft {
@@ -78,16 +66,16 @@ function filed(contractSha256: string | undefined): { 'pdl:contract': string } |
 
 async function repeated(
   vault: Vault,
-  stored: LedgerEvent,
+  { event: stored, durable }: UsedUp,
   { operator, recipient, contractSha256 }: Binding,
-  appended: Parameters<typeof duplicateOf>[1],
 ): Promise<Answer> {
+  const { firstOrdinal } = await durable;
   const isSame =
     stored.type === 'ProcessorBound' &&
     stored.data.recipient === recipient &&
     (await isSameContract(vault, stored, operator, contractSha256));
   return isSame
-    ? duplicateOf(stored, appended)
+    ? duplicateOf(stored, firstOrdinal)
     : invalid('CONFLICT', 'this key was used for another content: give a new one');
 }
 

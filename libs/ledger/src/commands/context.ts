@@ -3,8 +3,8 @@ import type { DecideContext, EmitterCommand, Mode } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { policyStream } from '../governance/governance.js';
-import { recipientStream } from '../recording/subjects.js';
+import { policyStream, type Governance } from '../governance/governance.js';
+import { recipientStream, type LoadedRecipient } from '../recording/subjects.js';
 
 /** Who asks, how, and when it happened by their word. */
 export interface Asking {
@@ -20,18 +20,21 @@ export interface Asking {
 
 const AHEAD_MS = 5 * 60 * 1000;
 
+/** A recipient that a command names, as its stream tells it; undefined where nobody is registered. */
+export type NamedRecipient = LoadedRecipient | undefined;
+
 /**
  * Everything that a decision reads beside command and state.
  * @throws {LedgerError} INVALID_REQUEST when the emitter's time lies more than 5 minutes ahead.
  */
-export async function contextOf(
+export function contextOf(
   ledger: Ledger,
   asking: Asking,
-  command: EmitterCommand | undefined,
-): Promise<DecideContext> {
+  command?: EmitterCommand,
+  named: readonly NamedRecipient[] = NOBODY,
+): DecideContext {
   const { governance, vault } = ledger.parts;
   const { operator, source, firstId } = asking;
-  const recipients = await recipientsOf(ledger, operator, source, command);
   const now = ledger.recorder.now().getTime();
   const occurredAt = cutToSecond(asking.time ?? new Date(now).toISOString());
   const occurredMs = Date.parse(occurredAt);
@@ -41,19 +44,14 @@ export async function contextOf(
       'time lies in the future: check the clock of the emitter',
     );
   }
-  const read: Record<string, string> = {
-    [policyStream(operator)]: String(governance.revision(operator)),
-  };
-  for (const recipient of recipients) {
-    if (recipient !== undefined) read[recipientStream(recipient.id)] = String(recipient.revision);
-  }
+  const recipients = named.map((recipient) => recipientOf(recipient, operator));
   return {
     mode: asking.mode,
     actorRole: asking.actor.role,
     occurredAt,
     occurred: governance.momentAt(operator, occurredMs),
     recorded: governance.momentAt(operator, now),
-    read,
+    read: readOf(governance, operator, recipients),
     eventId: (n) => (n === 0 ? firstId : vault.furtherId(operator, firstId, n)),
     recipients,
     ...(command?.kind === 'note-contract'
@@ -62,34 +60,39 @@ export async function contextOf(
   };
 }
 
+const NOBODY: readonly NamedRecipient[] = [];
+
+type Known = DecideContext['recipients'][number] & { readonly revision: bigint };
+
+function recipientOf(loaded: NamedRecipient, operator: string): Known | undefined {
+  if (loaded?.state?.operator !== operator) return undefined;
+  const { state, revision, stream } = loaded;
+  return { id: stream.slice('recipient-'.length), state, revision };
+}
+
+function readOf(
+  governance: Governance,
+  operator: string,
+  recipients: readonly (Known | undefined)[],
+): Readonly<Record<string, string>> {
+  const read: Record<string, string> = {
+    [policyStream(operator)]: String(governance.revision(operator)),
+  };
+  for (const recipient of recipients) {
+    if (recipient !== undefined) read[recipientStream(recipient.id)] = String(recipient.revision);
+  }
+  return read;
+}
+
+const UTC_SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/u;
+
 /** An ISO instant without its fraction of a second (design §4). */
 export function cutToSecond(time: string): string {
+  if (UTC_SECOND.test(time)) return `${time.slice(0, 19)}Z`;
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 /** A random id for a command that brought none. */
 export function randomId(): string {
   return randomUUID();
-}
-
-type Recipients = readonly (DecideContext['recipients'][number] & { readonly revision: bigint })[];
-
-async function recipientsOf(
-  ledger: Ledger,
-  operator: string,
-  source: string,
-  command: EmitterCommand | undefined,
-): Promise<readonly (Recipients[number] | undefined)[]> {
-  const named = command?.kind === 'operate' ? (command.recipients ?? []) : [];
-  return Promise.all(
-    named.map(async (name) => {
-      const reference = ledger.parts.vault
-        .resolve(source, name)
-        .find((found) => found.kind === 'recipient' && found.operator === operator);
-      const id = reference?.id ?? name;
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(id)) return undefined;
-      const { state, revision } = await ledger.subjects.recipient(id);
-      return state?.operator === operator ? { id, state, revision } : undefined;
-    }),
-  );
 }

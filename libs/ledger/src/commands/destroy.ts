@@ -4,7 +4,7 @@ import type { Ledger } from '../ledger.js';
 import type { Actor } from '../recording/recorder.js';
 import type { Answer } from './answer.js';
 import { contextOf, type Asking } from './context.js';
-import { startOnSubject } from './submit.js';
+import { answerOn } from './decide-on.js';
 
 /** A destruction that an officer asks for. */
 export interface DestroyRequest {
@@ -40,11 +40,8 @@ export async function destroySubject(
     time: undefined,
     firstId,
   };
-  if (request.dryRun !== true) {
-    const { answer } = await startOnSubject(ledger, subject, command, asking);
-    return answer();
-  }
-  return judgeOnly(ledger, subject, command, asking);
+  if (request.dryRun === true) return judgeOnly(ledger, subject, command, asking);
+  return answerOn(ledger, subject, command, asking);
 }
 
 /** What the gate would say now; nothing is recorded. */
@@ -55,7 +52,7 @@ async function judgeOnly(
   asking: Asking,
 ): Promise<Answer> {
   const { state } = await ledger.subjects.load(subject);
-  const [draft] = decide(command, state, await contextOf(ledger, asking, command));
+  const [draft] = decide(command, state, contextOf(ledger, asking, command));
   if (draft?.type !== 'OperationRefused') return { status: 'accepted', verdict: 'lawful' };
   const { code, codes, clauses } = draft.data;
   return { status: 'refused', verdict: 'refused', code, codes, clauses };

@@ -1,10 +1,10 @@
-import type { LedgerEvent } from '#domain';
-import type { Appended } from '#event-store';
+import { evolve, type LedgerEvent } from '#domain';
 import type { DestructionOrder, Receipt } from '#vault';
 import { LedgerError } from '../ledger-error.js';
 import type { Ledger } from '../ledger.js';
 import type { Actor } from '../recording/recorder.js';
-import { evolve } from '#domain';
+import type { LoadedSubject } from '../recording/subjects.js';
+import { findUsedUp, type UsedUp } from './repeat.js';
 import { certificateOf, type Certificate } from './certificate.js';
 
 type Order = LedgerEvent<'DestructionOrdered'>;
@@ -27,31 +27,39 @@ export async function completeDestruction(
   const { operator, subject } = order.data;
   const receipt = await ledger.shredding.shred(vaultOrder(order, ordinal));
   const id = vault.furtherId(operator, order.id, 1);
-  return ledger.mutex.run(subject, async () => {
-    const before = await ledger.recorder.find(id);
+  const release = await ledger.claims.take(new Set([id]));
+  try {
+    const loaded = await ledger.subjects.load(subject);
+    const before = await findUsedUp(ledger, id);
     const { event, durable } =
-      before ?? (await recordDestroyed(ledger, order, receipt, { id, actor }));
-    const appended = await durable;
+      before ?? recordDestroyed(ledger, { order, receipt, loaded, id, actor });
+    const landed = await durable;
     ledger.openOrders.delete(order.id);
     const certificate = certificateOf(order, event as LedgerEvent<'DataDestroyed'>);
-    return { event, ordinal: appended?.firstOrdinal ?? -1n, certificate };
-  });
+    return { event, ordinal: landed.firstOrdinal, certificate };
+  } finally {
+    release();
+  }
 }
 
-async function recordDestroyed(
+interface Completion {
+  readonly order: Order;
+  readonly receipt: Receipt;
+  readonly loaded: LoadedSubject;
+  readonly id: string;
+  readonly actor: Actor;
+}
+
+function recordDestroyed(
   ledger: Ledger,
-  order: Order,
-  receipt: Receipt,
-  { id, actor }: { readonly id: string; readonly actor: Actor },
-): Promise<{ readonly event: LedgerEvent; readonly durable: Promise<Appended> }> {
-  const { operator, subject, categories } = order.data;
-  const loaded = await ledger.subjects.load(subject);
+  { order, receipt, loaded, id, actor }: Completion,
+): UsedUp {
+  const { categories } = order.data;
   const { generation, epoch, envelopes, method } = receipt;
   const done = { order: order.id, generation, epoch, envelopes, method };
   const scope = categories === undefined ? {} : { categories };
   const { events, durable } = ledger.recorder.record({
     tail: loaded,
-    operator,
     drafts: [{ type: 'DataDestroyed', data: { ...common(order.data), ...done, ...scope } }],
     eventId: () => id,
     actor,

@@ -135,7 +135,7 @@ async function record(
   const actor = await ledger.actor(operator, by, 'admin');
   const first = randomUUID();
   const eventId = (n: number): string => (n === 0 ? first : vault.furtherId(operator, first, n));
-  const { events, durable } = ledger.recorder.record({ tail, operator, drafts, eventId, actor });
+  const { events, durable } = ledger.recorder.record({ tail, drafts, eventId, actor });
   await durable;
   for (const event of events) governance.evolve(event);
   const last = events.at(-1);

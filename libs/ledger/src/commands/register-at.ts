@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LedgerEvent, RegisterRecipient, RegisterSubject } from '#domain';
 import type { Ledger } from '../ledger.js';
 import type { Answer } from './answer.js';
-import { asFirstTold, serviceSource } from './submit-on.js';
+import { findUsedUp } from './repeat.js';
+import { serviceSource } from './submit-on.js';
 import { submit, type Submitter } from './submit.js';
 
 /** A registration by somebody who has no reference of their own: the ledger's id is what they get. */
@@ -25,8 +26,7 @@ export async function registerAt(
   const submission = time === undefined ? named : { ...named, time };
   const answer = await submit(ledger, submission, { ...submitter, operator });
   if (answer.status !== 'duplicate' || answer.event === undefined) return answer;
-  const told = await asFirstTold(ledger, operator, answer);
-  return { ...told, ...idIn(await ledger.recorder.find(answer.event)) };
+  return { ...answer, ...idIn(await findUsedUp(ledger, answer.event)) };
 }
 
 function idIn(found: { readonly event: LedgerEvent } | undefined): { readonly subject?: string } {

@@ -14,48 +14,68 @@ import {
   evolveRecipient,
   valuesOf,
 } from '#domain';
-import type { Identifier } from '#vault';
+import type { Identifier, Reference } from '#vault';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
-import { recipientStream } from '../recording/subjects.js';
-import { started, type Started } from './answer.js';
 import { contextOf, type Asking } from './context.js';
-import { answerRepeat } from './repeat.js';
+import type { ReadAhead } from './read-ahead.js';
+import { answerRepeat, repeated, type UsedUp } from './repeat.js';
+import type { Decided } from './settle.js';
 
-/** Registers a person under an operator; the reference is the emitter's, the id ours and random. */
-export async function registerSubject(
+/** Registers a person under an operator; the reference is the emitter's, the id ours and random. Synchronous. */
+export function registerSubject(
   ledger: Ledger,
   submission: Submission,
   command: RegisterSubject,
-  asking: Asking,
-): Promise<Started> {
-  const { vault } = ledger.parts;
-  const { operator, firstId } = asking;
+  ahead: ReadAhead,
+): Decided | undefined {
+  const { asking } = ahead;
+  if (asking === undefined) return undefined;
   assertKind(ledger, command);
   const identifiers = command.identifiers.map(checkedIdentifier);
-  const context = await contextOf(ledger, asking, command);
-  const before = await ledger.recorder.find(firstId);
-  const known = vault
-    .resolve(submission.source, submission.reference)
-    .find((reference) => reference.operator === operator);
-  if (before !== undefined) {
-    const subject = known?.id ?? '';
-    const again = decideRegistration(command, subject, context);
-    const repeat = { stored: before.event, durable: before.durable, command, again };
-    const timed = submission.time !== undefined;
-    return {
-      answer: async () => ({ ...(await answerRepeat(vault, { ...repeat, timed })), subject }),
-    };
-  }
-  if (known !== undefined) return registeredBefore(ledger, known, command, asking);
-  return makeSubject(ledger, submission, { command, identifiers, asking, context });
+  const registration = { command, asking, context: contextOf(ledger, asking, command) };
+  const before = repeated(ledger, asking.firstId, ahead.stored);
+  const known = knownAs(ledger, submission, command.operator);
+  if (before !== undefined) return repeatedBy(ledger, before, known?.id ?? '', registration);
+  if (known === undefined) return makeSubject(ledger, submission, { ...registration, identifiers });
+  return registeredBefore(ledger, known, registration, ahead);
 }
 
-async function makeSubject(
+function repeatedBy(
+  { parts: { vault } }: Ledger,
+  before: UsedUp,
+  subject: string,
+  { command, asking, context }: Registration,
+): Decided {
+  const again = decideRegistration(command, subject, context);
+  const repeat = { ...before, command, again, timed: asking.time !== undefined };
+  return { settle: async () => ({ ...(await answerRepeat(vault, repeat)), subject }) };
+}
+
+function knownAs(
   ledger: Ledger,
   { source, reference }: Submission,
-  { command, identifiers, asking, context }: Registration,
-): Promise<Started> {
+  operator: string,
+): Reference | undefined {
+  return ledger.parts.vault.resolve(source, reference).find((known) => known.operator === operator);
+}
+
+interface Registration {
+  readonly command: RegisterSubject;
+  readonly asking: Asking;
+  readonly context: DecideContext;
+}
+
+function makeSubject(
+  ledger: Ledger,
+  { source, reference }: Submission,
+  {
+    command,
+    identifiers,
+    asking,
+    context,
+  }: Registration & { readonly identifiers: readonly Identifier[] },
+): Decided {
   const { vault } = ledger.parts;
   const { operator, firstId, actor } = asking;
   const subject = randomUUID();
@@ -64,57 +84,42 @@ async function makeSubject(
   vault.stageReference(operator, source, reference, target);
   vault.stageSubject(operator, subject, firstId, identifiers);
   const drafts = [decideRegistration(command, subject, context)];
-  const { eventId } = context;
-  const recorded = ledger.recorder.record({ tail: loaded, operator, drafts, eventId, actor });
+  const { eventId, read } = context;
+  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read });
   for (const event of recorded.events) loaded.state = evolve(loaded.state, event);
-  return started(recorded, { subject });
+  return { recorded, more: { subject } };
 }
 
-interface Registration {
-  readonly command: RegisterSubject;
-  readonly identifiers: readonly Identifier[];
-  readonly asking: Asking;
-  readonly context: DecideContext;
-}
-
-/** Registers a recipient, bound at once when its contract comes along (AKJET 7.5). */
-export async function registerRecipient(
+/** Registers a recipient, bound at once when its contract comes along (AKJET 7.5). Synchronous. */
+export function registerRecipient(
   ledger: Ledger,
   submission: Submission,
   command: RegisterRecipient,
-  asking: Asking,
-): Promise<Started> {
+  ahead: ReadAhead,
+): Decided | undefined {
   const { vault } = ledger.parts;
-  const { operator, firstId } = asking;
-  const context = await contextOf(ledger, asking, command);
-  const known = vault
-    .resolve(submission.source, submission.reference)
-    .find((reference) => reference.operator === operator);
+  const { operator } = command;
+  const { asking } = ahead;
+  if (asking === undefined) return undefined;
+  const { firstId, actor } = asking;
+  const context = contextOf(ledger, asking, command);
+  const known = knownAs(ledger, submission, operator);
   const recipient = known?.id ?? randomUUID();
   const drafts = recipientDrafts(command, recipient, context.occurredAt);
-  const before = await ledger.recorder.find(firstId);
+  const before = repeated(ledger, firstId, ahead.stored);
   if (before !== undefined && drafts[0] !== undefined) {
-    const repeat = { stored: before.event, durable: before.durable, command, again: drafts[0] };
-    const timed = submission.time !== undefined;
-    return { answer: async () => answerRepeat(vault, { ...repeat, timed }) };
+    const again = drafts[0];
+    const repeat = { ...before, command, again, timed: submission.time !== undefined };
+    return { settle: async () => answerRepeat(vault, repeat) };
   }
   if (known !== undefined) throw alreadyRegistered();
-  vault.stageReference(operator, submission.source, submission.reference, {
-    kind: 'recipient',
-    id: recipient,
-    eventId: firstId,
-  });
-  const loaded = await ledger.subjects.recipient(recipient);
-  const tail = loaded.revision >= 0n ? loaded : { ...loaded, stream: recipientStream(recipient) };
-  const recorded = ledger.recorder.record({
-    tail,
-    operator,
-    drafts,
-    eventId: context.eventId,
-    actor: asking.actor,
-  });
+  const target = { kind: 'recipient' as const, id: recipient, eventId: firstId };
+  vault.stageReference(operator, submission.source, submission.reference, target);
+  const loaded = ledger.subjects.freshRecipient(recipient);
+  const { eventId } = context;
+  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor });
   for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
-  return started(recorded, { subject: recipient });
+  return { recorded, more: { subject: recipient } };
 }
 
 function recipientDrafts(
@@ -135,28 +140,21 @@ function recipientDrafts(
     : [registered, { type: 'ProcessorBound', data }];
 }
 
-/** A second registration of one reference: a repeat in other words, a refusal for the destroyed, else a conflict. */
-async function registeredBefore(
+/** A second registration of one reference: a refusal for the destroyed, else a conflict. */
+function registeredBefore(
   ledger: Ledger,
-  known: { readonly id: string; readonly kind: string },
-  command: RegisterSubject,
-  asking: Asking,
-): Promise<Started> {
+  known: Reference,
+  { command, asking, context }: Registration,
+  ahead: ReadAhead,
+): Decided | undefined {
   if (known.kind !== 'subject') throw alreadyRegistered();
-  const context = await contextOf(ledger, asking, command);
-  return ledger.mutex.run(known.id, async () => {
-    const loaded = await ledger.subjects.load(known.id);
-    if (loaded.state.destroyed !== 'all') throw alreadyRegistered();
-    return started(
-      ledger.recorder.record({
-        tail: loaded,
-        operator: asking.operator,
-        drafts: [refuseRegistration(command, loaded.state, context)],
-        eventId: context.eventId,
-        actor: asking.actor,
-      }),
-    );
-  });
+  const loaded = ledger.subjects.cached(known.id) ?? ahead.subject;
+  if (loaded === undefined) return undefined;
+  if (loaded.state.destroyed !== 'all') throw alreadyRegistered();
+  const { eventId } = context;
+  const drafts = [refuseRegistration(command, loaded.state, context)];
+  const { actor } = asking;
+  return { recorded: ledger.recorder.record({ tail: loaded, drafts, eventId, actor }) };
 }
 
 function alreadyRegistered(): LedgerError {

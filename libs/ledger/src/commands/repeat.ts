@@ -1,19 +1,42 @@
 import {
   SCHEMA_VERSION,
+  decodeEvent,
   sameClaim,
   valuesOf,
   type Draft,
   type EmitterCommand,
   type LedgerEvent,
 } from '#domain';
-import type { Appended } from '#event-store';
+import type { RecordedEvent } from '#event-store';
 import type { Scope, Vault } from '#vault';
+import type { Ledger } from '../ledger.js';
 import { duplicateOf, invalid, type Answer } from './answer.js';
 
+/** The event that used up a command's id, durable or on its way. */
+export interface UsedUp {
+  readonly event: LedgerEvent;
+  readonly durable: Promise<{ readonly firstOrdinal: bigint }>;
+}
+
+/** Whether a command's id was used up before; `stored` is what was found in the log. */
+export function repeated(
+  ledger: Ledger,
+  id: string,
+  stored: RecordedEvent | undefined,
+): UsedUp | undefined {
+  const flying = ledger.recorder.flying(id);
+  if (flying !== undefined || stored === undefined) return flying;
+  const durable = Promise.resolve({ firstOrdinal: stored.ordinal });
+  return { event: decodeEvent(stored.leaf), durable };
+}
+
+/** The event of an id, from wherever it is. */
+export async function findUsedUp(ledger: Ledger, id: string): Promise<UsedUp | undefined> {
+  return repeated(ledger, id, await ledger.parts.store.findEvent(id));
+}
+
 /** A command whose id was used up before. */
-export interface Repeat {
-  readonly stored: LedgerEvent;
-  readonly durable: Promise<Appended | undefined>;
+export interface Repeat extends UsedUp {
   readonly command: EmitterCommand;
   /** What the command would claim now. */
   readonly again: Draft;
@@ -26,11 +49,11 @@ export interface Repeat {
  * after a destruction, or where nothing was sealed, the clear fields alone (design §3).
  */
 export async function answerRepeat(vault: Vault, repeat: Repeat): Promise<Answer> {
-  const { stored, durable, command, again, timed } = repeat;
-  const appended = await durable;
-  const same = sameClaim(stored, again, timed) && (await sameValues(vault, stored, command));
+  const { event, durable, command, again, timed } = repeat;
+  const { firstOrdinal } = await durable;
+  const same = sameClaim(event, again, timed) && (await sameValues(vault, event, command));
   return same
-    ? duplicateOf(stored, appended)
+    ? duplicateOf(event, firstOrdinal)
     : invalid('CONFLICT', 'this source and id were used for another content: give a new id');
 }
 

@@ -14,12 +14,12 @@ export async function rotateKeys(
   for (const { operator, epoch, survivors } of await vault.rotate(now, { force })) {
     // No emitter has an empty source, so no command of one can take this id.
     const id = vault.commandId(operator, '', `epoch ${epoch}`);
-    if ((await ledger.recorder.find(id)) !== undefined) continue;
+    if ((await ledger.parts.store.findEvent(id)) !== undefined) continue;
     const tail = await ledger.subjects.tail('ledger');
     const actor = await ledger.actor(operator, speaker.name, 'admin');
     const data = { operator, epoch, survivors, occurredAt: cutToSecond(now.toISOString()) };
     const drafts = [{ type: 'KeyEpochRetired' as const, data }];
-    await ledger.recorder.record({ tail, operator, drafts, eventId: () => id, actor }).durable;
+    await ledger.recorder.record({ tail, drafts, eventId: () => id, actor }).durable;
     retired.push({ operator, epoch, survivors });
   }
   return { retired };

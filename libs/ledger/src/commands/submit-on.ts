@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { LedgerEvent, SubjectCommand } from '#domain';
-import type { RecordedEvent } from '#event-store';
 import type { Ledger } from '../ledger.js';
 import { invalidOf, type Answer } from './answer.js';
 import { certificateOf } from './certificate.js';
-import { checkValues, startOnSubject, type Submitter } from './submit.js';
+import { answerOn } from './decide-on.js';
+import { findUsedUp } from './repeat.js';
+import type { Submitter } from './submit.js';
 
 /** A command on a subject that its caller knows by the ledger's own id. */
 export interface SubjectSubmission {
@@ -33,39 +34,25 @@ export async function submitOn(
   const { vault } = ledger.parts;
   const firstId = key === undefined ? randomUUID() : vault.commandId(operator, source, key);
   try {
-    checkValues(ledger, operator, command);
     const actor = await ledger.actor(operator, submitter.name, submitter.role);
     const asking = { operator, source, actor, mode: submitter.mode, time, firstId };
-    // In the order of the calls for one key, whatever subject they name.
-    const { answer } = await ledger.mutex.run(`${source} ${key ?? firstId}`, async () =>
-      startOnSubject(ledger, subject, command, asking),
-    );
-    return await asFirstTold(ledger, operator, await answer());
+    const answer = await answerOn(ledger, subject, command, asking);
+    return await asFirstTold(ledger, operator, answer);
   } catch (error) {
     return invalidOf(error);
   }
 }
 
-/** A repeat is found by its event alone: position and certificate are looked up again. */
-export async function asFirstTold(
-  ledger: Ledger,
-  operator: string,
-  answer: Answer,
-): Promise<Answer> {
+/** A repeated order of destruction is answered by what completed it, and the certificate. */
+async function asFirstTold(ledger: Ledger, operator: string, answer: Answer): Promise<Answer> {
   if (answer.status !== 'duplicate' || answer.event === undefined) return answer;
-  const { store, vault } = ledger.parts;
-  const first = await ledger.recorder.find(answer.event);
-  const destroyed = await ledger.recorder.find(vault.furtherId(operator, answer.event, 1));
-  if (first?.event.type === 'DestructionOrdered' && destroyed?.event.type === 'DataDestroyed') {
-    await destroyed.durable;
-    const recorded = await store.findEvent(destroyed.event.id);
-    return { ...answer, ...toldOf(first.event, destroyed.event), ...placeOf(recorded) };
-  }
-  return { ...answer, ...placeOf(await store.findEvent(answer.event)) };
-}
-
-function placeOf(recorded: RecordedEvent | undefined): { readonly position?: string } {
-  return recorded === undefined ? {} : { position: String(recorded.ordinal) };
+  const first = await findUsedUp(ledger, answer.event);
+  if (first?.event.type !== 'DestructionOrdered') return answer;
+  const id = ledger.parts.vault.furtherId(operator, first.event.id, 1);
+  const done = await findUsedUp(ledger, id);
+  if (done?.event.type !== 'DataDestroyed') return answer;
+  const { firstOrdinal } = await done.durable;
+  return { ...answer, ...toldOf(first.event, done.event), position: String(firstOrdinal) };
 }
 
 function toldOf(
@@ -96,7 +83,7 @@ export async function withdrawOn(
   const answer = await submitOn(ledger, submission, submitter);
   if (answer.event === undefined) return { answer };
   const decided = ledger.parts.vault.furtherId(submission.operator, answer.event, 1);
-  const found = await ledger.recorder.find(decided);
+  const found = await findUsedUp(ledger, decided);
   if (found?.event.type !== 'WithdrawalDecided') return { answer };
   return { answer, decision: { event: found.event.id, outcome: found.event.data.outcome } };
 }

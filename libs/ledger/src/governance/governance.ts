@@ -8,6 +8,7 @@ import {
   indexLaw,
   policyAt,
   regimeAt,
+  type IdentifierScheme,
   type LedgerEvent,
   type Moment,
   type Regime,
@@ -22,6 +23,7 @@ const REGIME_HASHES = new Map<Regime, string>();
 export class Governance {
   /** Operator → timeline after each revision. */
   readonly #timelines = new Map<string, Timeline[]>();
+  readonly #schemes = new WeakMap<Timeline, ReadonlyMap<string, IdentifierScheme>>();
 
   /** Loads the `policy-` streams of these operators. */
   static async load(store: EventStore, operators: readonly string[]): Promise<Governance> {
@@ -48,6 +50,11 @@ export class Governance {
     return [...this.#timelines.keys()];
   }
 
+  /** Whether an operator is registered. */
+  isOperator(operator: string): boolean {
+    return this.#timelines.has(operator);
+  }
+
   /** Revision of an operator's `policy-` stream. */
   revision(operator: string): number {
     return (this.#timelines.get(operator)?.length ?? 0) - 1;
@@ -57,6 +64,17 @@ export class Governance {
   timeline(operator: string, revision?: number): Timeline {
     const timelines = this.#timelines.get(operator) ?? [];
     return timelines.at(revision ?? -1) ?? EMPTY_TIMELINE;
+  }
+
+  /** Identifier schemes that values of an operator's categories must pass, by any published version. */
+  schemes(operator: string): ReadonlyMap<string, IdentifierScheme> {
+    const timeline = this.timeline(operator);
+    const known = this.#schemes.get(timeline);
+    if (known !== undefined) return known;
+    const all = [...timeline.published.values()].reverse();
+    const schemes = new Map(all.flatMap((policy) => [...policy.schemes]));
+    this.#schemes.set(timeline, schemes);
+    return schemes;
   }
 
   /** Policy and regime in force at an instant (ms), by today's governance or as of a revision. */

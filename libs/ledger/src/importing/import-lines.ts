@@ -1,4 +1,5 @@
 import type { Answer } from '../commands/answer.js';
+import type { Submitted } from '../commands/submit.js';
 import { parseLine, type ParsedLine } from '../intake/parse-line.js';
 import type { Line } from '../intake/lines.js';
 import type { Submission } from '#domain';
@@ -24,54 +25,81 @@ export interface FailedLine {
 
 /** How an import runs. */
 export interface ImportOptions {
-  readonly submit: (submission: Submission) => Promise<Answer>;
+  readonly submit: (submissions: readonly Submission[]) => Promise<Submitted>;
   readonly onFailed: (failed: FailedLine) => void;
-  /** After each line that is settled with all before it: how much of the input need not be read again. */
-  readonly onSettled: (line: Line) => void;
+  /** When all lines up to this one are settled: how much of the input need not be read again. */
+  readonly onSettled: (last: Line) => void;
 }
 
-const IN_FLIGHT = 4096;
+const LINES_IN_FLIGHT = 2048;
 
 /** Submits lines in order, many under way at once; reads on only as fast as the ledger records. */
 export async function importLines(
-  lines: AsyncIterable<Line>,
+  source: AsyncIterable<readonly Line[]>,
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const tally = new Tally();
-  const window: { readonly line: Line; readonly settled: Promise<void> }[] = [];
+  const batches: Batch[] = [];
+  let inFlight = 0;
   const settleOldest = async (): Promise<void> => {
-    const oldest = window.shift();
+    const oldest = batches.shift();
     if (oldest === undefined) return;
-    await oldest.settled;
-    options.onSettled(oldest.line);
+    inFlight -= oldest.lines.length;
+    await settle(oldest, tally, options);
   };
-  for await (const line of lines) {
-    if (window.length >= IN_FLIGHT) await settleOldest();
-    const settled = importLine(line, tally, options);
-    // Awaited in order below; a failure must not count as unhandled until then.
-    settled.catch(() => undefined);
-    window.push({ line, settled });
+  for await (const lines of source) {
+    while (inFlight > LINES_IN_FLIGHT) await settleOldest();
+    batches.push(await submitted(lines, tally, options));
+    inFlight += lines.length;
   }
-  while (window.length > 0) await settleOldest();
+  while (batches.length > 0) await settleOldest();
   return tally.summary();
 }
 
-async function importLine(line: Line, tally: Tally, options: ImportOptions): Promise<void> {
-  tally.read += 1;
-  const parsed = line.bytes === undefined ? TOO_LONG : parseLine(line.bytes);
-  if (!parsed.ok) {
+/** Lines that are on their way, and which of them were taken. */
+interface Batch {
+  readonly lines: readonly Line[];
+  readonly taken: readonly Line[];
+  readonly answers: Promise<readonly Answer[]>;
+}
+
+async function submitted(
+  lines: readonly Line[],
+  tally: Tally,
+  options: ImportOptions,
+): Promise<Batch> {
+  tally.read += lines.length;
+  const taken: Line[] = [];
+  const submissions: Submission[] = [];
+  for (const line of lines) {
+    const parsed = line.bytes === undefined ? TOO_LONG : parseLine(line.bytes);
+    if (parsed.ok) {
+      taken.push(line);
+      submissions.push(parsed.submission);
+      continue;
+    }
     tally.failed += 1;
     for (const { code, path, message } of parsed.faults.slice(0, 1)) {
       options.onFailed({ line: line.number, code, ...(path === '' ? {} : { path }), message });
     }
-    return;
   }
-  const answer = await options.submit(parsed.submission);
-  tally.add(answer);
-  if (answer.status === 'invalid') {
+  const { answers } = await options.submit(submissions);
+  return { lines, taken, answers };
+}
+
+async function settle(
+  { lines, taken, answers }: Batch,
+  tally: Tally,
+  options: ImportOptions,
+): Promise<void> {
+  for (const [n, answer] of (await answers).entries()) {
+    tally.add(answer);
+    if (answer.status !== 'invalid') continue;
     const { code = 'INVALID_REQUEST', message = '' } = answer;
-    options.onFailed({ line: line.number, code, message });
+    options.onFailed({ line: taken[n]?.number ?? 0, code, message });
   }
+  const last = lines.at(-1);
+  if (last !== undefined) options.onSettled(last);
 }
 
 const TOO_LONG: ParsedLine = {

@@ -12,21 +12,24 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Non-empty lines of a byte stream, pulled one by one; memory stays bounded whatever a line's length. */
-export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncIterable<Line> {
+/** Non-empty lines of a byte stream, those of a chunk together; memory stays bounded whatever a line's length. */
+export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncIterable<readonly Line[]> {
   const current = new CurrentLine();
   let offset = 0;
   for await (const chunk of source) {
+    const lines: Line[] = [];
     let start = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
       current.add(chunk.subarray(start, at));
       start = at + 1;
-      yield* current.end(offset + start);
+      lines.push(...current.end(offset + start));
     }
     current.add(chunk.subarray(start));
     offset += chunk.length;
+    if (lines.length > 0) yield lines;
   }
-  yield* current.end(offset);
+  const last = [...current.end(offset)];
+  if (last.length > 0) yield last;
 }
 
 class CurrentLine {
@@ -40,17 +43,23 @@ class CurrentLine {
     else this.#parts.push(part);
   }
 
-  *end(end: number): Iterable<Line> {
+  /** The line, unless it is empty. */
+  end(end: number): readonly Line[] {
     this.#number += 1;
-    const bytes = this.#length > LIMITS.bytes ? undefined : trimmed(Buffer.concat(this.#parts));
+    const bytes = this.#length > LIMITS.bytes ? undefined : trimmed(joined(this.#parts));
     this.#parts = [];
     this.#length = 0;
-    if (bytes?.length !== 0) yield { number: this.#number, bytes, end };
+    return bytes?.length === 0 ? [] : [{ number: this.#number, bytes, end }];
   }
 }
 
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+}
+
 /** Without the carriage return and spaces at the ends. */
-function trimmed(line: Buffer): Buffer {
+function trimmed(line: Uint8Array): Uint8Array {
   let end = line.length;
   while (end > 0 && (line[end - 1] ?? 0) <= 0x20) end -= 1;
   return line.subarray(0, end);

@@ -15,7 +15,7 @@ import { contextOf } from '../commands/context.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { subjectStream } from '../recording/subjects.js';
+import { subjectStream, type LoadedSubject } from '../recording/subjects.js';
 import { lastOrdinal } from './as-of.js';
 import { assertReached } from './history.js';
 
@@ -56,8 +56,11 @@ export async function readData(
   await assertReached(ledger, query.minPosition);
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
-  const { event, judgement, state, durable } = await ledger.mutex.run(subject, async () =>
-    recordRead(ledger, query, then, actor),
+  const { event, judgement, state, durable } = recordRead(
+    ledger,
+    query,
+    { now: await ledger.subjects.load(subject), then },
+    actor,
   );
   const { firstOrdinal } = await durable;
   if (event.type !== 'DataRetrieved') return refusal(ledger, event, state);
@@ -69,36 +72,34 @@ export async function readData(
   };
 }
 
-async function recordRead(
+/** Synchronous, so that nothing comes between what it reads of the subject and what it records. */
+function recordRead(
   ledger: Ledger,
-  { operator, subject, purpose, categories }: DataQuery,
-  then: SubjectState | undefined,
+  { operator, purpose, categories }: DataQuery,
+  { now: loaded, then }: { readonly now: LoadedSubject; readonly then: SubjectState | undefined },
   actor: Actor,
-): Promise<RecordedRead> {
-  const loaded = await ledger.subjects.load(subject);
+): RecordedRead {
   if (loaded.state.registered?.operator !== operator) {
     throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
   }
   const asking = { operator, source: '', actor, mode: 'enforce' as const, time: undefined };
-  const context = await contextOf(ledger, { ...asking, firstId: randomUUID() }, undefined);
+  const context = contextOf(ledger, { ...asking, firstId: randomUUID() });
   const read = {
     purpose,
     values: valuesIn(then ?? loaded.state),
     ...(categories && { categories }),
   };
   const { draft, judgement } = decideRead(read, loaded.state, context);
-  const { eventId } = context;
   const recorded = ledger.recorder.record({
     tail: loaded,
-    operator,
     drafts: [draft],
-    eventId,
+    eventId: context.eventId,
     actor,
+    read: context.read,
   });
   const [event] = recorded.events as readonly RecordedRead['event'][];
   if (event === undefined) throw new LedgerError('BROKEN', 'a read made no event');
   loaded.state = evolve(loaded.state, event);
-  recorded.durable.catch(() => ledger.subjects.forget());
   return { event, judgement, state: loaded.state, durable: recorded.durable };
 }
 

@@ -21,11 +21,9 @@ export async function recordAccess(
   const id = randomUUID();
   const { durable } = ledger.recorder.record({
     tail,
-    operator,
     drafts: [draft],
     eventId: () => id,
     actor,
   });
-  durable.catch(() => ledger.subjects.forget());
   await durable;
 }

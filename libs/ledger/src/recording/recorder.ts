@@ -2,13 +2,19 @@ import {
   SCHEMA_VERSION,
   assertClear,
   canonicalBytes,
-  decodeEvent,
   type ActorRole,
   type Draft,
   type LedgerEvent,
 } from '#domain';
-import { leafHash, type Appended, type EventStore, type NewEvent } from '#event-store';
-import type { EnvelopeContext, Scope, Sealed, Values, Vault } from '#vault';
+import {
+  EventStoreError,
+  leafHash,
+  type Append,
+  type Appended,
+  type EventStore,
+  type NewEvent,
+} from '#event-store';
+import type { Values, Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { LedgerError } from '../ledger-error.js';
 
@@ -30,12 +36,13 @@ export interface Actor {
 /** What is recorded together: all of it or nothing. */
 export interface Recording {
   readonly tail: Tail;
-  readonly operator: string;
   readonly drafts: readonly Draft[];
   /** Uuid of the n-th event. */
   readonly eventId: (n: number) => string;
   readonly actor: Actor;
   readonly causationId?: string;
+  /** Other streams that the decision read: the writer compares their revisions under its lock (design §3). */
+  readonly read?: Readonly<Record<string, string>>;
 }
 
 /** What was recorded; `durable` resolves once it is fsynced. */
@@ -44,10 +51,27 @@ export interface Recorded {
   readonly durable: Promise<Appended>;
 }
 
+/** An event that is on its way into the log. */
+export interface Flying {
+  readonly event: LedgerEvent;
+  readonly durable: Promise<Appended>;
+}
+
 interface Queued {
-  readonly append: Parameters<EventStore['append']>[0];
+  readonly append: Append;
+  readonly tail: Tail;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** What a recorder writes to. */
+export interface RecorderParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly ledgerId: string;
+  readonly clock: Clock;
+  /** Called when what was decided on a stream did not become durable. */
+  readonly onFailed?: (tail: Tail) => void;
 }
 
 /**
@@ -55,24 +79,16 @@ interface Queued {
  * in the order of the calls, so that `recordedAt` and ordinals agree. Sealed rows are durable before their event is.
  */
 export class Recorder {
-  readonly #inFlight = new Map<
-    string,
-    { readonly event: LedgerEvent; readonly durable: Promise<Appended> }
-  >();
+  readonly #inFlight = new Map<string, Flying>();
   #queue: Queued[] = [];
   #pumping = false;
   #lastRecordedMs = 0;
 
-  constructor(
-    private readonly store: EventStore,
-    private readonly vault: Vault,
-    private readonly ledgerId: string,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly parts: RecorderParts) {}
 
   /** Never earlier than the last event recorded (design §4). */
   now(): Date {
-    return new Date(Math.max(this.clock.now().getTime(), this.#lastRecordedMs));
+    return new Date(Math.max(this.parts.clock.now().getTime(), this.#lastRecordedMs));
   }
 
   /** Starts from what the log holds. */
@@ -80,39 +96,29 @@ export class Recorder {
     this.#lastRecordedMs = Math.max(this.#lastRecordedMs, Date.parse(recordedAt));
   }
 
-  /** An event by its id, durable or on its way. */
-  async find(
-    id: string,
-  ): Promise<
-    { readonly event: LedgerEvent; readonly durable: Promise<Appended | undefined> } | undefined
-  > {
-    const flying = this.#inFlight.get(id);
-    if (flying !== undefined) return flying;
-    const recorded = await this.store.findEvent(id);
-    if (recorded === undefined) return undefined;
-    return { event: decodeEvent(recorded.leaf), durable: Promise.resolve(undefined) };
+  /** An event that is on its way, by its id. */
+  flying(id: string): Flying | undefined {
+    return this.#inFlight.get(id);
   }
 
-  /** Records drafts at the end of a stream. Synchronous up to the queue: the tail is moved when it returns. */
+  /**
+   * Records drafts at the end of a stream. Synchronous up to the queue: the tail is moved when it returns.
+   * @throws {DomainError} NOT_CLEAR when an event holds what it must not: nothing is recorded.
+   */
   record(recording: Recording): Recorded {
     const recordedAt = this.now();
     this.#lastRecordedMs = recordedAt.getTime();
-    const sealed = recording.drafts.map((draft, n) => this.#sealed(draft, recording.eventId(n)));
-    const { tail } = recording;
-    const expectedRevision = tail.revision;
-    const made = sealed.map((draft, n) =>
-      this.#event(draft, n, recording, recordedAt.toISOString()),
-    );
-    const events = made.map(({ event }) => event);
-    const durable = this.#enqueue({
-      stream: tail.stream,
-      expectedRevision,
-      events: made.map(({ stored }) => stored),
-    });
-    for (const event of events) this.#inFlight.set(event.id, { event, durable });
-    const landed = (): void => events.forEach(({ id }) => this.#inFlight.delete(id));
-    durable.then(landed, landed);
-    return { events, durable };
+    const { tail, drafts, eventId } = recording;
+    const ids = drafts.map((_, n) => eventId(n));
+    const end: Tail = { ...tail };
+    try {
+      const at = recordedAt.toISOString();
+      const made = drafts.map((draft, n) => this.#event(draft, { ids, n, end, at }, recording));
+      return this.#fly(made, recording, end);
+    } catch (error) {
+      void this.parts.vault.discard(ids);
+      throw error;
+    }
   }
 
   /** Resolves when nothing is on its way any more. */
@@ -120,65 +126,78 @@ export class Recorder {
     await Promise.allSettled([...this.#inFlight.values()].map(({ durable }) => durable));
   }
 
-  #event(
-    draft: Draft,
-    n: number,
-    { tail, eventId, actor, causationId }: Recording,
-    recordedAt: string,
-  ): { readonly event: LedgerEvent; readonly stored: NewEvent } {
-    const id = eventId(n);
-    const { type, data } = draft;
-    const event = {
-      v: 1,
-      ledgerId: this.ledgerId,
+  #fly(
+    made: readonly { readonly event: LedgerEvent; readonly stored: NewEvent }[],
+    { tail, read = {} }: Recording,
+    end: Tail,
+  ): Recorded {
+    const events = made.map(({ event }) => event);
+    const append: Append = {
       stream: tail.stream,
-      revision: String(tail.revision + 1n),
-      prev: tail.prev,
-      id,
-      type,
-      data,
-      metadata: {
-        actor: actor.id,
-        actorRole: actor.role,
-        correlationId: causationId ?? eventId(0),
-        ...(causationId === undefined ? {} : { causationId }),
-        recordedAt,
-        schemaVersion: SCHEMA_VERSION,
-        ledgerId: this.ledgerId,
-      },
-    } as LedgerEvent;
-    assertClear(event);
-    const leaf = canonicalBytes(event);
-    tail.revision += 1n;
-    tail.prev = Buffer.from(leafHash(leaf)).toString('hex');
-    return { event, stored: { id, type, leaf } };
-  }
-
-  #sealed(draft: Draft, eventId: string): Draft {
-    const data = { ...draft.data } as Record<string, unknown>;
-    for (const [name, scope, values] of [
-      ['sealed', 'subject', draft.seal],
-      ['filed', 'operator', draft.file],
-    ] as const) {
-      if (values === undefined || Object.keys(values).length === 0) continue;
-      data[name] = this.#seal(scope, contextOf(draft.type, data, eventId), values);
-    }
-    return { type: draft.type, data } as Draft;
-  }
-
-  #seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
-    return this.vault.seal(scope, context, values);
-  }
-
-  async #enqueue(append: Queued['append']): Promise<Appended> {
+      expectedRevision: tail.revision,
+      events: made.map(({ stored }) => stored),
+      read: revisionsOf(read),
+    };
     const durable = new Promise<Appended>((resolve, reject) => {
-      this.#queue.push({ append, resolve, reject });
+      this.#queue.push({ append, tail, resolve, reject });
     });
+    // Whoever waits for it hears of a failure; that nobody waits is no reason to end the process.
+    durable.catch(() => undefined);
+    tail.revision = end.revision;
+    tail.prev = end.prev;
+    for (const event of events) this.#inFlight.set(event.id, { event, durable });
     if (!this.#pumping) {
       this.#pumping = true;
       setImmediate(() => void this.#pump());
     }
-    return durable;
+    return { events, durable };
+  }
+
+  #event(
+    draft: Draft,
+    { ids, n, end, at }: Place,
+    { actor, causationId }: Recording,
+  ): { readonly event: LedgerEvent; readonly stored: NewEvent } {
+    const { ledgerId } = this.parts;
+    const id = ids[n] ?? '';
+    const { type } = draft;
+    const event = {
+      data: this.#sealed(draft, id),
+      id,
+      ledgerId,
+      metadata: {
+        actor: actor.id,
+        actorRole: actor.role,
+        ...(causationId === undefined ? {} : { causationId }),
+        correlationId: causationId ?? ids[0] ?? '',
+        ledgerId,
+        recordedAt: at,
+        schemaVersion: SCHEMA_VERSION,
+      },
+      prev: end.prev,
+      revision: String(end.revision + 1n),
+      stream: end.stream,
+      type,
+      v: 1,
+    } as LedgerEvent;
+    assertClear(event);
+    const leaf = canonicalBytes(event);
+    end.revision += 1n;
+    end.prev = Buffer.from(leafHash(leaf)).toString('hex');
+    return { event, stored: { id, type, leaf } };
+  }
+
+  /** The clear data of a draft, with the envelopes of what it brings. */
+  #sealed({ type, data, seal, file }: Draft, eventId: string): Draft['data'] {
+    if (isEmpty(seal) && isEmpty(file)) return data;
+    const { operator, subject = null } = data as { operator: string; subject?: string };
+    const context = { operator, subject, eventId, eventType: type, schemaVersion: SCHEMA_VERSION };
+    const { vault } = this.parts;
+    return {
+      ...data,
+      ...(isEmpty(seal) ? {} : { sealed: vault.seal('subject', context, seal) }),
+      ...(isEmpty(file) ? {} : { filed: vault.seal('operator', context, file) }),
+    } as Draft['data'];
   }
 
   /** Vault first, then log; what comes in meanwhile shares the next commit. */
@@ -187,9 +206,9 @@ export class Recorder {
       const batch = this.#queue;
       this.#queue = [];
       try {
-        await this.vault.commit();
+        await this.parts.vault.commit();
       } catch (error) {
-        await this.#drop([...batch, ...this.#queue.splice(0)], error);
+        await this.#fail([...batch, ...this.#queue.splice(0)], error);
         continue;
       }
       // While the log commits this batch, the next one is decided and grows.
@@ -199,39 +218,66 @@ export class Recorder {
   }
 
   async #append(queued: Queued): Promise<void> {
-    const ids = queued.append.events.map(({ id }) => id);
     try {
-      const appended = await this.store.append(queued.append);
-      this.vault.confirm(ids, { ledgerId: this.ledgerId, ...appended.head });
+      const appended = await this.parts.store.append(queued.append);
+      const ids = this.#landed(queued);
+      this.parts.vault.confirm(ids, { ledgerId: this.parts.ledgerId, ...appended.head });
       queued.resolve(appended);
     } catch (error) {
-      await this.vault.discard(ids).catch(() => undefined);
-      queued.reject(unavailable(error));
+      await this.#fail([queued], error);
     }
   }
 
-  async #drop(batch: readonly Queued[], error: unknown): Promise<void> {
-    const ids = batch.flatMap(({ append }) => append.events.map(({ id }) => id));
-    await this.vault.discard(ids).catch(() => undefined);
-    for (const { reject } of batch) reject(unavailable(error));
+  async #fail(batch: readonly Queued[], cause: unknown): Promise<void> {
+    await this.parts.vault
+      .discard(batch.flatMap((queued) => this.#landed(queued)))
+      .catch(() => undefined);
+    for (const { reject, tail } of batch) {
+      this.parts.onFailed?.(tail);
+      reject(notRecorded(cause));
+    }
+  }
+
+  #landed({ append }: Queued): readonly string[] {
+    return append.events.map(({ id }) => {
+      this.#inFlight.delete(id);
+      return id;
+    });
   }
 }
 
-function contextOf(
-  eventType: string,
-  data: Readonly<Record<string, unknown>>,
-  eventId: string,
-): EnvelopeContext {
-  return {
-    operator: String(data['operator']),
-    subject: typeof data['subject'] === 'string' ? data['subject'] : null,
-    eventId,
-    eventType,
-    schemaVersion: SCHEMA_VERSION,
-  };
+/** Where an event comes to stand. */
+interface Place {
+  readonly ids: readonly string[];
+  readonly n: number;
+  /** The end of its stream, moved by each event. */
+  readonly end: Tail;
+  /** ISO instant. */
+  readonly at: string;
 }
 
-function unavailable(cause: unknown): LedgerError {
+function isEmpty(values: Values | undefined): values is undefined {
+  for (const _ in values) return false;
+  return true;
+}
+
+function revisionsOf(read: Readonly<Record<string, string>>): Readonly<Record<string, bigint>> {
+  const revisions: Record<string, bigint> = {};
+  for (const [stream, revision] of Object.entries(read)) revisions[stream] = BigInt(revision);
+  return revisions;
+}
+
+/** Codes of the log that say: somebody else was faster, decide again on what is there now. */
+const FASTER: ReadonlySet<string> = new Set([
+  'WRONG_EXPECTED_REVISION',
+  'STALE_READ',
+  'DUPLICATE_EVENT_ID',
+]);
+
+function notRecorded(cause: unknown): LedgerError {
+  const isFaster = cause instanceof EventStoreError && FASTER.has(cause.code);
   const message = cause instanceof Error ? cause.message : 'unknown error';
-  return new LedgerError('UNAVAILABLE', `not recorded: ${message}`, { cause });
+  return new LedgerError(isFaster ? 'OVERTAKEN' : 'UNAVAILABLE', `not recorded: ${message}`, {
+    cause,
+  });
 }

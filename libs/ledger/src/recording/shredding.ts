@@ -14,6 +14,8 @@ export class Shredding {
   constructor(
     private readonly vault: Vault,
     private readonly now: () => Date,
+    /** Resolves when what is on its way into the log now has landed: more orders may be among it. */
+    private readonly landed: () => Promise<void>,
     /** Makes the log's size known beside the keys, so that an older log and vault together are recognised. */
     private readonly rememberLog: () => Promise<void>,
   ) {}
@@ -29,6 +31,7 @@ export class Shredding {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await this.landed();
       const group = this.#waiting.splice(0);
       try {
         await this.rememberLog();

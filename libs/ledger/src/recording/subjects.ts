@@ -15,7 +15,7 @@ export interface LoadedSubject extends Tail {
   state: SubjectState;
 }
 
-/** A recipient's stream folded up to its end. */
+/** A recipient's stream folded up to its end; `state` is undefined when nobody is registered under the id. */
 export interface LoadedRecipient extends Tail {
   state: RecipientState | undefined;
 }
@@ -32,65 +32,66 @@ export function recipientStream(recipient: string): string {
   return `recipient-${recipient}`;
 }
 
-/** Folded streams, kept while they are used; the log stays the truth. */
+/**
+ * Streams folded up to their end, kept while they are used; the log stays the truth. There is one object a stream:
+ * what is decided on it moves it at once, before it is durable.
+ */
 export class Subjects {
-  readonly #subjects = new Map<string, LoadedSubject>();
-  readonly #recipients = new Map<string, LoadedRecipient>();
   readonly #tails = new Map<string, Tail>();
 
   constructor(private readonly store: EventStore) {}
 
+  /** A subject that was used lately, undefined when it must be loaded. */
+  cached(subject: string): LoadedSubject | undefined {
+    return this.#cached(subjectStream(subject));
+  }
+
   /** A subject by its ledger id; `state.registered` is null when the log knows nobody of that id. */
   async load(subject: string): Promise<LoadedSubject> {
-    const cached = this.#subjects.get(subject);
-    if (cached !== undefined) return this.#keep(subject, cached);
-    const folded = await this.#fold(subjectStream(subject), initialState, evolve);
-    // Whoever loaded it meanwhile may have recorded on it: one object per stream.
-    return this.#keep(subject, this.#subjects.get(subject) ?? folded);
+    const stream = subjectStream(subject);
+    return this.#cached<LoadedSubject>(stream) ?? this.#fold(stream, initialState, evolve);
   }
 
   /** A subject that is being registered now. */
   fresh(subject: string): LoadedSubject {
-    const tail = { stream: subjectStream(subject), revision: -1n, prev: '' };
-    return this.#keep(subject, { ...tail, state: initialState });
+    const tail = { stream: subjectStream(subject), revision: -1n, prev: '', state: initialState };
+    return this.#keep(tail);
+  }
+
+  /** A recipient that was used lately, undefined when it must be loaded. */
+  cachedRecipient(recipient: string): LoadedRecipient | undefined {
+    return this.#cached(recipientStream(recipient));
   }
 
   async recipient(recipient: string): Promise<LoadedRecipient> {
-    const cached = this.#recipients.get(recipient);
-    if (cached !== undefined) return cached;
-    const none: RecipientState | undefined = undefined;
-    const loaded = await this.#fold<RecipientState | undefined>(
-      recipientStream(recipient),
-      none,
-      evolveRecipient,
+    const stream = recipientStream(recipient);
+    const nobody: RecipientState | undefined = undefined;
+    return (
+      this.#cached<LoadedRecipient>(stream) ??
+      this.#fold<RecipientState | undefined>(stream, nobody, evolveRecipient)
     );
-    const meanwhile = this.#recipients.get(recipient);
-    if (meanwhile !== undefined) return meanwhile;
-    if (loaded.revision >= 0n) this.#recipients.set(recipient, loaded);
-    return loaded;
+  }
+
+  /** A recipient that is being registered now. */
+  freshRecipient(recipient: string): LoadedRecipient {
+    const stream = recipientStream(recipient);
+    return this.#keep({ stream, revision: -1n, prev: '', state: undefined });
   }
 
   /** The end of any other stream. */
   async tail(stream: string): Promise<Tail> {
-    const cached = this.#tails.get(stream);
+    const cached = this.#cached<Tail>(stream);
     if (cached !== undefined) return cached;
     const head = await this.store.streamHead(stream);
-    const meanwhile = this.#tails.get(stream);
-    if (meanwhile !== undefined) return meanwhile;
-    const tail = {
-      stream,
-      revision: head?.revision ?? -1n,
-      prev: head === undefined ? '' : Buffer.from(head.leafHash).toString('hex'),
-    };
-    this.#tails.set(stream, tail);
-    return tail;
+    const revision = head?.revision ?? -1n;
+    const prev = head === undefined ? '' : Buffer.from(head.leafHash).toString('hex');
+    // Another reader may have loaded and moved it meanwhile.
+    return this.#cached<Tail>(stream) ?? this.#keep({ stream, revision, prev });
   }
 
-  /** Forgets everything that was not read back from the log: after a failed append. */
-  forget(): void {
-    this.#subjects.clear();
-    this.#recipients.clear();
-    this.#tails.clear();
+  /** Forgets a stream whose last decision did not become durable. */
+  forget(tail: Tail): void {
+    if (this.#tails.get(tail.stream) === tail) this.#tails.delete(tail.stream);
   }
 
   /** The state of a subject as of an ordinal, straight from the log. */
@@ -105,13 +106,21 @@ export class Subjects {
     return state;
   }
 
+  #cached<T extends Tail>(stream: string): T | undefined {
+    const found = this.#tails.get(stream);
+    if (found === undefined) return undefined;
+    this.#tails.delete(stream);
+    this.#tails.set(stream, found);
+    // A stream's name tells what is folded from it.
+    return found as T;
+  }
+
   /** The least recently used goes first: by then nothing of it is still on its way to the log. */
-  #keep(subject: string, loaded: LoadedSubject): LoadedSubject {
-    this.#subjects.delete(subject);
-    this.#subjects.set(subject, loaded);
-    const [oldest] = this.#subjects.size > CACHED ? this.#subjects.keys() : [];
-    if (oldest !== undefined) this.#subjects.delete(oldest);
-    return loaded;
+  #keep<T extends Tail>(tail: T): T {
+    this.#tails.set(tail.stream, tail);
+    const [oldest] = this.#tails.size > CACHED ? this.#tails.keys() : [];
+    if (oldest !== undefined) this.#tails.delete(oldest);
+    return tail;
   }
 
   async #fold<S>(
@@ -127,6 +136,7 @@ export class Subjects {
         loaded.prev = Buffer.from(recorded.leafHash).toString('hex');
       }
     }
-    return loaded;
+    const meanwhile = this.#cached<Tail & { state: S }>(stream);
+    return meanwhile ?? (loaded.revision < 0n ? loaded : this.#keep(loaded));
   }
 }

@@ -88,7 +88,7 @@ async function recordGovernance(
     anchorKey,
   });
   const vault = openVault(files, ledgerId, keys);
-  const recorder = new Recorder(store, vault, ledgerId, clock);
+  const recorder = new Recorder({ store, vault, ledgerId, clock });
   const governance = new Governance();
   for (const policy of policies) {
     const operator = policy.operator.id;
@@ -97,7 +97,6 @@ async function recordGovernance(
     const firstId = randomUUID();
     const { events, durable } = recorder.record({
       tail: { stream: policyStream(operator), revision: -1n, prev: '' },
-      operator,
       drafts: firstEvents(policy, keys.rootCheck(), clock.now()),
       eventId: (n) => (n === 0 ? firstId : vault.furtherId(operator, firstId, n)),
       actor,

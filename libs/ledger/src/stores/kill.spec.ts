@@ -9,7 +9,9 @@ import { SCHEMA_VERSION, type SubjectCommand, type Submission } from '#domain';
 import type { SealedEvent } from '#vault';
 import { Clock } from '../clock.js';
 import { rotateKeys } from '../commands/rotate-keys.js';
-import { startOnSubject, submit } from '../commands/submit.js';
+import { decideOn } from '../commands/decide-on.js';
+import { settled } from '../commands/settle.js';
+import { submit } from '../commands/submit.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
 import { decodeRecorded, type Ledger } from '../ledger.js';
@@ -65,11 +67,13 @@ describe('a process killed at any of its writes', () => {
     cpSync(before, destroyed, { recursive: true });
     const ledger = await open(destroyed);
     const data = { ground: 'KZ-24.1.5', act: 'act 7' };
-    const { answer } = await startOnSubject(
-      ledger,
-      subjectOf(ledger, 'aigul'),
-      said('aigul', 'operation.destroy', data).command as SubjectCommand,
-      {
+    const subject = subjectOf(ledger, 'aigul');
+    const command = said('aigul', 'operation.destroy', data).command as SubjectCommand;
+    const decided = decideOn(ledger, subject, command, {
+      subject: await ledger.subjects.load(subject),
+      stored: undefined,
+      recipients: new Map(),
+      asking: {
         operator: 'quicklid',
         source: 'urn:test',
         actor: await ledger.actor('quicklid', 'officer', 'officer'),
@@ -77,10 +81,11 @@ describe('a process killed at any of its writes', () => {
         time: undefined,
         firstId: randomUUID(),
       },
-    );
+    });
+    if (decided === undefined) throw new Error('the order was not decided');
     await ledger.recorder.settled();
     cpSync(destroyed, ordered, { recursive: true });
-    expect(await answer()).toMatchObject({ status: 'accepted' });
+    expect(await settled(decided)).toMatchObject({ status: 'accepted' });
     await ledger.close();
   });
   afterAll(() => rmSync(base, { recursive: true }));

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, randomBytes, scryptSync, timingSafeEqual } from '
 import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decrypt, encrypt } from '../sealing/aead.js';
+import { Hmac } from '../sealing/hmac.js';
 import { LABELS, label, lp } from '../sealing/labels.js';
 import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
@@ -32,6 +33,7 @@ export type OperatorUse = keyof typeof OPERATOR_USES;
 export class KeyDirectory {
   readonly #operators = new Map<string, Buffer>();
   readonly #derived = new Map<string, Buffer>();
+  readonly #hmacs = new Map<string, Hmac>();
 
   private constructor(
     readonly path: string,
@@ -100,6 +102,16 @@ export class KeyDirectory {
     const key = derive(secret, OPERATOR_USES[use], operator);
     this.#derived.set(name, key);
     return key;
+  }
+
+  /** HMAC-SHA-256 under an operator's key for one use. @throws {VaultError} UNKNOWN_OPERATOR. */
+  operatorHmac(operator: string, use: OperatorUse): Hmac {
+    const name = `${operator}/${use}`;
+    const cached = this.#hmacs.get(name);
+    if (cached !== undefined) return cached;
+    const hmac = new Hmac(this.operatorKey(operator, use));
+    this.#hmacs.set(name, hmac);
+    return hmac;
   }
 
   /** Makes an epoch's key file, durable before it returns. */

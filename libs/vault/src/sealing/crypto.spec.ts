@@ -1,11 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createHmac } from 'node:crypto';
 import { encrypt, decrypt } from './aead.js';
 import { openEnvelope, sealEnvelope, type Binding } from './envelope.js';
 import { hkdf64 } from './hkdf.js';
+import { Hmac } from './hmac.js';
 import { LABELS } from './labels.js';
 import { pooledRandom } from './random.js';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+
+describe('HMAC-SHA-256', () => {
+  // RFC 4231 §4.2, §4.3, §4.4, §4.7 (a key longer than a block).
+  it.each([
+    [
+      '0b'.repeat(20),
+      '4869205468657265',
+      'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+    ],
+    [
+      '4a656665',
+      '7768617420646f2079612077616e7420666f72206e6f7468696e673f',
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    ],
+    [
+      'aa'.repeat(20),
+      'dd'.repeat(50),
+      '773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe',
+    ],
+    [
+      'aa'.repeat(131),
+      '54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b6579204669727374',
+      '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
+    ],
+  ])('gives the published output', (key, message, output) => {
+    expect(new Hmac(hex(key)).text(hex(message), 'hex')).toBe(output);
+  });
+
+  it('is what node makes of any key and message', () => {
+    const bytes = fc.uint8Array({ maxLength: 6000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), bytes, (key, message) => {
+        const expected = createHmac('sha256', key).update(message).digest();
+        expect(new Hmac(key).bytes(message)).toEqual(expected);
+      }),
+    );
+  });
+});
 
 describe('HKDF-SHA-256', () => {
   // RFC 5869, appendix A.1 and A.2 (the first 42 and 64 bytes of the output).

@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { EnvelopeContext, JsonValue, Values } from '../vault.js';
 import { decrypt, encrypt } from './aead.js';
 import { hkdf64 } from './hkdf.js';
+import { Hmac } from './hmac.js';
 import { LABELS, label, lp } from './labels.js';
 import type { Random } from './random.js';
 
@@ -85,9 +86,8 @@ export function commitToValues(
   const place = Buffer.concat([label('value'), lp(ledgerId, operator, subject ?? '', eventId)]);
   const commitments: Record<string, string> = {};
   for (const { category, salt, value } of openings) {
-    commitments[category] = createHmac('sha256', salt)
-      .update(Buffer.concat([place, lp(category), canonicalJson(value)]))
-      .digest('base64url');
+    const committed = Buffer.concat([place, lp(category), canonicalJson(value)]);
+    commitments[category] = new Hmac(salt).text(committed, 'base64url');
   }
   return commitments;
 }
@@ -103,7 +103,7 @@ function envelopeKeys(
 }
 
 function commitToKey(key: Uint8Array, eventId: string): Buffer {
-  return createHmac('sha256', key).update(label('envelopeCommit')).update(eventId).digest();
+  return new Hmac(key).bytes(Buffer.concat([label('envelopeCommit'), Buffer.from(eventId)]));
 }
 
 function aadOf(binding: Binding): Buffer {

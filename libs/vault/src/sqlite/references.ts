@@ -1,7 +1,8 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import { encrypt } from '../sealing/aead.js';
+import { Hmac } from '../sealing/hmac.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { Random } from '../sealing/random.js';
 import type { Identifier, Reference } from '../vault.js';
@@ -90,7 +91,7 @@ export class References {
     { operator, epoch }: Pick<SubjectKey, 'operator' | 'epoch'>,
     token: Uint8Array,
   ): Buffer {
-    return createHmac('sha256', this.keys.indexKey(operator, epoch)).update(token).digest();
+    return new Hmac(this.keys.indexKey(operator, epoch)).bytes(token);
   }
 
   /** Subjects of the operator with this identifier, under every epoch in use. */
@@ -111,9 +112,7 @@ export class References {
 
   /** Uuid of a named actor; made on first use, the name sealed with the operator's filing key. */
   actor(operator: string, name: string): string {
-    const hash = createHmac('sha256', this.keys.operatorKey(operator, 'directory'))
-      .update(name)
-      .digest();
+    const hash = this.keys.operatorHmac(operator, 'directory').bytes(Buffer.from(name));
     const known = this.#findActor.get(hash);
     if (known !== undefined) return String(known['id']);
     const id = randomUUID();
@@ -130,15 +129,11 @@ export class References {
   }
 
   #hash(operator: string, source: string, reference: string): Buffer {
-    return createHmac('sha256', this.keys.operatorKey(operator, 'reference'))
-      .update(lp(source, reference))
-      .digest();
+    return this.keys.operatorHmac(operator, 'reference').bytes(lp(source, reference));
   }
 
   #token(operator: string, { scheme, value }: Identifier): Buffer {
-    return createHmac('sha256', this.keys.operatorKey(operator, 'identifier'))
-      .update(lp(scheme, value))
-      .digest();
+    return this.keys.operatorHmac(operator, 'identifier').bytes(lp(scheme, value));
   }
 }
 

@@ -1,8 +1,8 @@
 /* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { createHmac } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { CanonicalJson, Opening } from '../sealing/envelope.js';
+import type { Hmac } from '../sealing/hmac.js';
 import { lp } from '../sealing/labels.js';
 import { pooledRandom, type Random } from '../sealing/random.js';
 import { uuidV8 } from '../sealing/uuid-v8.js';
@@ -102,15 +102,11 @@ export class SqliteVault extends Vault {
   }
 
   commandId(operator: string, source: string, id: string): string {
-    return uuidV8(this.#idHmac(operator).update(lp(source, id)).digest());
+    return uuidV8(this.#idHmac(operator).text(lp(source, id), 'hex'));
   }
 
   furtherId(operator: string, firstId: string, n: number): string {
-    return uuidV8(
-      this.#idHmac(operator)
-        .update(lp(firstId, String(n)))
-        .digest(),
-    );
+    return uuidV8(this.#idHmac(operator).text(lp(firstId, String(n)), 'hex'));
   }
 
   resolve(source: string, reference: string): readonly Reference[] {
@@ -345,8 +341,8 @@ export class SqliteVault extends Vault {
     };
   }
 
-  #idHmac(operator: string): ReturnType<typeof createHmac> {
-    return createHmac('sha256', this.options.keys.operatorKey(operator, 'id'));
+  #idHmac(operator: string): Hmac {
+    return this.options.keys.operatorHmac(operator, 'id');
   }
 
   #currentEpoch(operator: string): number {

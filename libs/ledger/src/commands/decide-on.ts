@@ -1,0 +1,170 @@
+import {
+  checkIdentifier,
+  decide,
+  evolve,
+  initialState,
+  type Draft,
+  type LedgerEvent,
+  type SubjectCommand,
+  type Submission,
+} from '#domain';
+import type { Ledger } from '../ledger.js';
+import { LedgerError } from '../ledger-error.js';
+import type { LoadedSubject } from '../recording/subjects.js';
+import { answerOf, type Answer } from './answer.js';
+import { contextOf, type Asking, type NamedRecipient } from './context.js';
+import { completeDestruction } from './destruction.js';
+import { readAheadOn, recipientId, subjectsNamed, type ReadAhead } from './read-ahead.js';
+import { answerRepeat, repeated } from './repeat.js';
+import { untilRecorded, type Decided } from './settle.js';
+import type { Recorded } from '../recording/recorder.js';
+
+/** What was ahead up for a command whose operator is known. */
+export type Asked = ReadAhead & { readonly asking: Asking };
+
+/** The one subject that an emitter's reference names. @throws {LedgerError} NOT_FOUND, CONFLICT. */
+export function subjectOf(
+  ledger: Ledger,
+  submission: Submission,
+  operator?: string,
+): { readonly operator: string; readonly id: string } {
+  const [only, other] = subjectsNamed(ledger, submission, operator);
+  if (other !== undefined) {
+    throw new LedgerError(
+      'CONFLICT',
+      'two operators know this reference: use a source of its own for each',
+    );
+  }
+  if (only === undefined) throw unknownSubject();
+  return only;
+}
+
+/**
+ * Judges a command on a subject known by its ledger id and sets it on its way into the log; undefined when something
+ * that it needs was not ahead up. Synchronous: nothing comes between what it reads and what it records.
+ * @throws {LedgerError} NOT_FOUND, INVALID_REQUEST, INVALID_VALUE: nothing was recorded.
+ */
+export function decideOn(
+  ledger: Ledger,
+  subject: string,
+  command: SubjectCommand,
+  asked: Asked,
+): Decided | undefined {
+  const { asking } = asked;
+  const loaded = ledger.subjects.cached(subject) ?? asked.subject;
+  const recipients = recipientsOf(ledger, command, asked);
+  if (loaded === undefined || recipients === undefined) return undefined;
+  if (loaded.state.registered?.operator !== asking.operator) throw unknownSubject();
+  checkValues(ledger, asking.operator, command);
+  const context = contextOf(ledger, asking, command, recipients);
+  const before = repeated(ledger, asking.firstId, asked.stored);
+  if (before !== undefined) {
+    const blank = { ...initialState, registered: loaded.state.registered };
+    const again = firstOf(decide(command, blank, context));
+    const repeat = { ...before, command, again, timed: asking.time !== undefined };
+    return { settle: async () => answerRepeat(ledger.parts.vault, repeat) };
+  }
+  const { eventId, read } = context;
+  const drafts = decide(command, loaded.state, context);
+  const recorded = ledger.recorder.record({
+    tail: loaded,
+    drafts,
+    eventId,
+    actor: asking.actor,
+    read,
+  });
+  moved(loaded, recorded.events);
+  return destroying(ledger, recorded, asking) ?? { recorded };
+}
+
+/**
+ * Reads what one command on a known subject needs, judges it, and judges again as long as somebody else is faster.
+ * @throws {LedgerError} NOT_FOUND, INVALID_REQUEST, INVALID_VALUE, UNAVAILABLE.
+ */
+export async function answerOn(
+  ledger: Ledger,
+  subject: string,
+  command: SubjectCommand,
+  asking: Asking,
+): Promise<Answer> {
+  return untilRecorded(async () => {
+    const { asked, release } = await readAheadOn(ledger, subject, command, asking);
+    try {
+      const decided = decideOn(ledger, subject, command, asked);
+      if (decided === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
+      return decided;
+    } finally {
+      release();
+    }
+  });
+}
+
+function moved(loaded: LoadedSubject, events: readonly LedgerEvent[]): void {
+  for (const event of events) loaded.state = evolve(loaded.state, event);
+}
+
+/** An order of destruction is carried out before it is answered. */
+function destroying(
+  ledger: Ledger,
+  { events, durable }: Recorded,
+  { actor }: Asking,
+): Decided | undefined {
+  const index = events.findIndex(({ type }) => type === 'DestructionOrdered');
+  const order = events[index];
+  if (order?.type !== 'DestructionOrdered' || order.data.verdict !== 'lawful') return undefined;
+  ledger.openOrders.add(order.id);
+  return {
+    settle: async (): Promise<Answer> => {
+      const { firstOrdinal } = await durable;
+      const at = firstOrdinal + BigInt(index);
+      const { event, ordinal, certificate } = await completeDestruction(ledger, order, at, actor);
+      return { ...answerOf(event, ordinal), certificate };
+    },
+  };
+}
+
+function recipientsOf(
+  ledger: Ledger,
+  command: SubjectCommand,
+  { asking, recipients }: Asked,
+): readonly NamedRecipient[] | undefined {
+  if (command.kind !== 'operate' || command.recipients === undefined) return [];
+  const named: NamedRecipient[] = [];
+  for (const name of command.recipients) {
+    const id = recipientId(ledger, asking.operator, asking.source, name);
+    const loaded =
+      id === undefined ? undefined : (ledger.subjects.cachedRecipient(id) ?? recipients.get(id));
+    if (id !== undefined && loaded === undefined) return undefined;
+    named.push(loaded);
+  }
+  return named;
+}
+
+/** Values of typed categories must pass their check digits, before the gate (contract §3). */
+function checkValues(ledger: Ledger, operator: string, command: SubjectCommand): void {
+  if (command.kind !== 'operate' || command.data === undefined) return;
+  const schemes = ledger.parts.governance.schemes(operator);
+  for (const category in command.data) {
+    const scheme = schemes.get(category);
+    if (scheme === undefined) continue;
+    const fault = checkIdentifier(scheme, command.data[category] ?? '');
+    if (fault === 'ok') continue;
+    throw new LedgerError(
+      'INVALID_VALUE',
+      `the value of ${category} fails its check (${scheme}, ${fault})`,
+    );
+  }
+}
+
+function unknownSubject(): LedgerError {
+  return new LedgerError(
+    'NOT_FOUND',
+    'nobody is registered under this reference: register the subject first',
+  );
+}
+
+function firstOf(drafts: readonly Draft[]): Draft {
+  const [first] = drafts;
+  if (first === undefined) throw new LedgerError('BROKEN', 'a command made no event');
+  return first;
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Submission } from '#domain';
+import { SystemClock } from '../clock.js';
+import { shippedPolicies } from '../governance/shipped-policies.js';
+import { parseEvent } from '../intake/parse-line.js';
+import { Ledger } from '../ledger.js';
+import { initLedger } from '../stores/init-ledger.js';
+import { ledgerFiles } from '../stores/ledger-files.js';
+import { openLedger } from '../stores/open-ledger.js';
+import type { Answer } from './answer.js';
+import { submit, submitAll } from './submit.js';
+
+const PURPOSE = 'quicklid:3.1';
+const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
+let serial = 0;
+
+describe('many commands at once', () => {
+  let directory: string;
+  let ledger: Ledger;
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'pdl-submit-'));
+    const files = ledgerFiles(directory);
+    const clock = new SystemClock();
+    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
+    const onFatal = (error: Error): never => {
+      throw error;
+    };
+    ledger = await openLedger({ files, clock, onFatal });
+  });
+  afterAll(async () => {
+    await ledger.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('are decided in order: what one of them makes, the next one reads', async () => {
+    const all = [...person('a'), said('a', 'consent.withdrawn', { purpose: PURPOSE }), use('a')];
+    expect(codes(await answersTo(ledger, all))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'accepted',
+      'CONSENT_WITHDRAWN',
+    ]);
+  });
+
+  it('are decided on the ones before, although those are not durable yet', async () => {
+    const [registered, ...rest] = person('b');
+    const first = await submitAll(ledger, registered === undefined ? [] : [registered], EMITTER);
+    const then = await submitAll(ledger, [...rest, use('b')], EMITTER);
+    expect(codes(await then.answers)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(codes(await first.answers)).toEqual(['accepted']);
+  });
+
+  it('answer a repeat within the batch, and an id used for something else', async () => {
+    const [registered, given] = person('c');
+    if (registered === undefined || given === undefined) throw new Error('nobody');
+    const other = { ...use('c'), id: given.id };
+    expect(codes(await answersTo(ledger, [registered, given, given, other, registered]))).toEqual([
+      'accepted',
+      'accepted',
+      'duplicate',
+      'CONFLICT',
+      'duplicate',
+    ]);
+  });
+
+  it('make one event of one id under 64 concurrent repeats', async () => {
+    await answersTo(ledger, person('d'));
+    const once = use('d');
+    const before = (await ledger.parts.store.head()).size;
+    const all = await Promise.all(
+      Array.from({ length: 64 }, async () => submit(ledger, once, EMITTER)),
+    );
+    expect(all.filter(({ status }) => status === 'accepted')).toHaveLength(1);
+    expect(all.filter(({ status }) => status === 'duplicate')).toHaveLength(63);
+    expect(new Set(all.map(({ event }) => event)).size).toBe(1);
+    expect(new Set(all.map(({ position }) => position)).size).toBe(1);
+    expect((await ledger.parts.store.head()).size).toBe(before + 1n);
+  });
+
+  it('register one person once under concurrent registrations of one reference', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 8 }, async () => submit(ledger, registration('e'), EMITTER)),
+    );
+    expect(codes(all).filter((code) => code === 'accepted')).toHaveLength(1);
+    expect(codes(all).filter((code) => code === 'CONFLICT')).toHaveLength(7);
+  });
+
+  it('are decided again when another node was faster, and never on what it overtook', async () => {
+    // A second node on the same stores, with a memory of its own.
+    const other = new Ledger(ledger.parts, await ledger.views());
+    await answersTo(ledger, person('f'));
+    expect((await submit(other, use('f'), EMITTER)).status).toBe('accepted');
+    expect((await submit(ledger, use('f'), EMITTER)).status).toBe('accepted');
+    const withdrawal = said('f', 'consent.withdrawn', { purpose: PURPOSE });
+    expect((await submit(other, withdrawal, EMITTER)).status).toBe('accepted');
+    const answer = await submit(ledger, use('f'), EMITTER);
+    expect(answer).toMatchObject({ code: 'CONSENT_WITHDRAWN', revision: '7' });
+  });
+});
+
+async function answersTo(ledger: Ledger, all: readonly Submission[]): Promise<readonly Answer[]> {
+  const { answers } = await submitAll(ledger, all, EMITTER);
+  return answers;
+}
+
+function codes(answers: readonly Answer[]): readonly string[] {
+  return answers.map(({ status, code }) => (status === 'duplicate' ? status : (code ?? status)));
+}
+
+function registration(of: string): Submission {
+  return said(of, 'subject.registered', { operator: 'quicklid', kind: 'individual' });
+}
+
+/** Registered, with a consent, and a name collected. */
+function person(of: string): readonly Submission[] {
+  const consent = {
+    purpose: PURPOSE,
+    categories: ['quicklid:name'],
+    thirdParties: false,
+    crossBorder: false,
+    publication: false,
+    channel: 'OTHER_CONFIRMABLE',
+    evidence: { kind: 'otp', language: 'kk' },
+  };
+  const collect = {
+    purpose: PURPOSE,
+    basis: { code: 'KZ-CONSENT' },
+    data: { 'quicklid:name': of },
+  };
+  return [
+    registration(of),
+    said(of, 'consent.given', consent),
+    said(of, 'operation.collect', collect),
+  ];
+}
+
+function use(of: string): Submission {
+  const data = { purpose: PURPOSE, basis: { code: 'KZ-CONSENT' }, categories: ['quicklid:name'] };
+  return said(of, 'operation.use', data);
+}
+
+function said(of: string, type: string, data: object): Submission {
+  serial += 1;
+  const parsed = parseEvent({
+    specversion: '1.0',
+    id: String(serial),
+    source: 'urn:test',
+    type: `kz.pdl.${type}.v1`,
+    subject: of,
+    data,
+  });
+  if (!parsed.ok) throw new Error('a line of the test does not parse');
+  return parsed.submission;
+}
