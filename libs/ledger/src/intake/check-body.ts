@@ -10,9 +10,9 @@ export function checkBody<T extends object>(
   plain: object,
   path: string,
 ): { readonly body: T } | { readonly faults: readonly IntakeFault[] } {
+  if (quickCheck(type)?.(plain) === true) return { body: plain as T };
   const nulls = nullPaths(plain, path);
   if (nulls.length > 0) return { faults: nulls };
-  if (quickCheck(type)?.(plain) === true) return { body: plain as T };
   const body = plainToInstance(type, plain);
   const errors = validateSync(body, {
     whitelist: true,

@@ -36,22 +36,29 @@ function compile(type: NewableFunction): Test | undefined {
     properties.set(rule.propertyName, [...(properties.get(rule.propertyName) ?? []), rule]);
   }
   const tests = new Map<string, Test>();
+  const required: string[] = [];
   for (const [name, all] of properties) {
     const test = propertyTest(all, nestedType(type, name));
     if (test === undefined) return undefined;
     tests.set(name, test);
+    if (!all.some((rule) => rule.type === CONDITIONAL)) required.push(name);
   }
-  return objectTest(tests);
+  return objectTest(tests, required);
 }
 
-function objectTest(tests: ReadonlyMap<string, Test>): Test {
-  const entries = [...tests];
+function objectTest(tests: ReadonlyMap<string, Test>, required: readonly string[]): Test {
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const fields = value as Readonly<Record<string, unknown>>;
-    for (const key of Object.keys(fields)) if (!tests.has(key)) return false;
-    return entries.every(([name, test]) => test(fields[name]));
+    if (!isFields(value)) return false;
+    for (const key in value) {
+      const test = tests.get(key);
+      if (test === undefined || !test(value[key])) return false;
+    }
+    return required.every((name) => value[name] !== undefined);
   };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function propertyTest(
@@ -66,8 +73,22 @@ function propertyTest(
     if (test === undefined) return undefined;
     tests.push(test);
   }
-  const all: Test = (value) => tests.every((test) => test(value));
-  return isOptional ? (value) => value === undefined || value === null || all(value) : all;
+  const all = allOf(tests);
+  // A null is never a quick yes: that it is no field at all is told in words elsewhere.
+  return isOptional ? (value) => value === undefined || all(value) : all;
+}
+
+function allOf(tests: readonly Test[]): Test {
+  const [first, second] = tests;
+  if (first === undefined) return hasNoNull;
+  return second === undefined ? first : (value) => tests.every((test) => test(value));
+}
+
+/** Whatever is allowed as it is must hold no null where a field could be left out. */
+function hasNoNull(value: unknown): boolean {
+  if (value === null) return false;
+  if (typeof value !== 'object' || Array.isArray(value)) return true;
+  return Object.values(value).every(hasNoNull);
 }
 
 const CONDITIONAL = 'conditionalValidation';

@@ -39,7 +39,7 @@ export function parseEvent(value: unknown): ParsedLine {
 
 /** A command of the contract by its type and body, without a CloudEvent around it; paths start with `data`. */
 export function parseCommand(type: string, data: object, time?: string): Read {
-  const impossible = impossibleDates({ time, ...data });
+  const impossible = impossibleDates(time, data);
   return impossible.length > 0 ? { faults: impossible } : readCommand(type, data);
 }
 
@@ -50,21 +50,27 @@ function parseBody({ id, source, subject, time, type, data }: CloudEvent): Parse
   return { ok: true, submission: time === undefined ? submission : { ...submission, time } };
 }
 
-const DATED = ['time', 'validUntil', 'receivedAt'] as const;
+const DATED = ['validUntil', 'receivedAt'] as const;
 
 /** The pattern of an instant admits 31 February; a Date would make it the 2nd of March. */
-function impossibleDates(
-  fields: Readonly<Partial<Record<(typeof DATED)[number], unknown>>>,
-): readonly IntakeFault[] {
-  return DATED.flatMap((name) => {
-    const value = fields[name];
-    if (typeof value !== 'string' || isCalendarDay(value)) return [];
-    return [fault(name === 'time' ? name : `data.${name}`, 'is not a date of the calendar')];
-  });
+function impossibleDates(time: string | undefined, data: object): readonly IntakeFault[] {
+  const fields = data as Readonly<Partial<Record<(typeof DATED)[number], unknown>>>;
+  const faults = DATED.flatMap((name) => dateFault(fields[name], `data.${name}`));
+  return [...dateFault(time, 'time'), ...faults];
 }
+
+function dateFault(value: unknown, path: string): readonly IntakeFault[] {
+  if (typeof value !== 'string' || isCalendarDay(value)) return NO_FAULTS;
+  return [fault(path, 'is not a date of the calendar')];
+}
+
+const NO_FAULTS: readonly IntakeFault[] = [];
+/** A day that every month has. */
+const ANY_MONTH = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d/u;
 
 /** Whether an instant that fits the pattern names a day that exists. */
 export function isCalendarDay(instant: string): boolean {
+  if (ANY_MONTH.test(instant)) return true;
   const day = instant.slice(0, 10);
   const at = Date.parse(`${day}T00:00:00Z`);
   return (

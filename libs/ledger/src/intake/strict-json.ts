@@ -28,9 +28,10 @@ function parsed(
 ): { readonly value: unknown } | { readonly fault: JsonFault } {
   try {
     const value: unknown = JSON.parse(text);
+    const inspection = new Inspection(text.includes('\\u'));
     // The parser keeps fewer keys than the text writes when one was written twice.
     const fault =
-      structureFault(value) ?? (countKeys(value) === keys ? undefined : 'DUPLICATE_KEY');
+      inspection.faultOf(value) ?? (inspection.keys === keys ? undefined : 'DUPLICATE_KEY');
     return fault === undefined ? { value } : { fault };
   } catch {
     return { fault: 'INVALID_JSON' };
@@ -79,30 +80,46 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function structureFault(value: unknown): JsonFault | undefined {
-  if (typeof value === 'string') return textFault(value);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const keys = Object.keys(value);
-  if (keys.length > LIMITS.keys) return 'TOO_MANY_KEYS';
-  for (const key of keys) {
-    const fault =
-      keyFault(key) ?? structureFault((value as Readonly<Record<string, unknown>>)[key]);
-    if (fault !== undefined) return fault;
+/** Walks what was parsed, counting keys, up to the first fault. */
+class Inspection {
+  keys = 0;
+
+  /** `escaped`: whether the text has any \u, without which no lone surrogate and no NUL can be in it. */
+  constructor(private readonly escaped: boolean) {}
+
+  faultOf(value: unknown): JsonFault | undefined {
+    if (typeof value === 'string') return this.#textFault(value);
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Array.isArray(value) ? this.#listFault(value) : this.#objectFault(value);
   }
-  return undefined;
-}
 
-function keyFault(key: string): JsonFault | undefined {
-  return FORBIDDEN.has(key) ? 'FORBIDDEN_KEY' : textFault(key);
-}
+  #listFault(items: readonly unknown[]): JsonFault | undefined {
+    if (items.length > LIMITS.keys) return 'TOO_MANY_KEYS';
+    for (const item of items) {
+      const fault = this.faultOf(item);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
 
-function textFault(text: string): JsonFault | undefined {
-  return text.includes('\0') || !text.isWellFormed() ? 'INVALID_ENCODING' : undefined;
-}
+  #objectFault(value: object): JsonFault | undefined {
+    let own = 0;
+    for (const key in value) {
+      own += 1;
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      const fault = this.#keyFault(key) ?? this.faultOf(item);
+      if (fault !== undefined) return fault;
+    }
+    this.keys += own;
+    return own > LIMITS.keys ? 'TOO_MANY_KEYS' : undefined;
+  }
 
-function countKeys(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const items: readonly unknown[] = Object.values(value);
-  const own = Array.isArray(value) ? 0 : items.length;
-  return items.reduce<number>((sum, item) => sum + countKeys(item), own);
+  #keyFault(key: string): JsonFault | undefined {
+    return FORBIDDEN.has(key) ? 'FORBIDDEN_KEY' : this.#textFault(key);
+  }
+
+  #textFault(text: string): JsonFault | undefined {
+    if (!this.escaped) return undefined;
+    return text.includes('\0') || !text.isWellFormed() ? 'INVALID_ENCODING' : undefined;
+  }
 }

@@ -20,7 +20,8 @@ export interface LoadedRecipient extends Tail {
   state: RecipientState | undefined;
 }
 
-const CACHED = 50_000;
+/** Streams of a generation; two generations are kept. */
+const CACHED = 25_000;
 
 /** The stream of a subject. */
 export function subjectStream(subject: string): string {
@@ -37,7 +38,8 @@ export function recipientStream(recipient: string): string {
  * what is decided on it moves it at once, before it is durable.
  */
 export class Subjects {
-  readonly #tails = new Map<string, Tail>();
+  #tails = new Map<string, Tail>();
+  #older = new Map<string, Tail>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -91,7 +93,9 @@ export class Subjects {
 
   /** Forgets a stream whose last decision did not become durable. */
   forget(tail: Tail): void {
-    if (this.#tails.get(tail.stream) === tail) this.#tails.delete(tail.stream);
+    for (const tails of [this.#tails, this.#older]) {
+      if (tails.get(tail.stream) === tail) tails.delete(tail.stream);
+    }
   }
 
   /** The state of a subject as of an ordinal, straight from the log. */
@@ -107,19 +111,20 @@ export class Subjects {
   }
 
   #cached<T extends Tail>(stream: string): T | undefined {
-    const found = this.#tails.get(stream);
-    if (found === undefined) return undefined;
-    this.#tails.delete(stream);
-    this.#tails.set(stream, found);
+    const young = this.#tails.get(stream);
+    const found = young ?? this.#older.get(stream);
+    if (young === undefined && found !== undefined) this.#keep(found);
     // A stream's name tells what is folded from it.
-    return found as T;
+    return found as T | undefined;
   }
 
-  /** The least recently used goes first: by then nothing of it is still on its way to the log. */
+  /** Those that nobody used for a generation go: by then nothing of them is still on its way to the log. */
   #keep<T extends Tail>(tail: T): T {
+    if (this.#tails.size >= CACHED) {
+      this.#older = this.#tails;
+      this.#tails = new Map();
+    }
     this.#tails.set(tail.stream, tail);
-    const [oldest] = this.#tails.size > CACHED ? this.#tails.keys() : [];
-    if (oldest !== undefined) this.#tails.delete(oldest);
     return tail;
   }
 

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { encrypt, decrypt } from './aead.js';
 import { openEnvelope, sealEnvelope, type Binding } from './envelope.js';
 import { hkdf64 } from './hkdf.js';
-import { Hmac } from './hmac.js';
+import { Hmac, hmacOnce, hmacOnceText } from './hmac.js';
 import { LABELS } from './labels.js';
 import { pooledRandom } from './random.js';
 
@@ -34,7 +34,7 @@ describe('HMAC-SHA-256', () => {
       '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
     ],
   ])('gives the published output', (key, message, output) => {
-    expect(new Hmac(hex(key)).text(hex(message), 'hex')).toBe(output);
+    expect(new Hmac(hex(key)).text('hex', hex(message))).toBe(output);
   });
 
   it('is what node makes of any key and message', () => {
@@ -42,7 +42,11 @@ describe('HMAC-SHA-256', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), bytes, (key, message) => {
         const expected = createHmac('sha256', key).update(message).digest();
-        expect(new Hmac(key).bytes(message)).toEqual(expected);
+        const at = message.length >> 1;
+        const parts = [message.subarray(0, at), message.subarray(at)];
+        expect(new Hmac(key).bytes(...parts)).toEqual(expected);
+        expect(hmacOnce(key, ...parts)).toEqual(expected);
+        expect(hmacOnceText('hex', key, message)).toBe(expected.toString('hex'));
       }),
     );
   });

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { EnvelopeContext, JsonValue, Values } from '../vault.js';
 import { decrypt, encrypt } from './aead.js';
 import { hkdf64 } from './hkdf.js';
-import { Hmac } from './hmac.js';
+import { hmacOnce, hmacOnceText } from './hmac.js';
 import { LABELS, label, lp } from './labels.js';
 import type { Random } from './random.js';
 
@@ -86,8 +86,8 @@ export function commitToValues(
   const place = Buffer.concat([label('value'), lp(ledgerId, operator, subject ?? '', eventId)]);
   const commitments: Record<string, string> = {};
   for (const { category, salt, value } of openings) {
-    const committed = Buffer.concat([place, lp(category), canonicalJson(value)]);
-    commitments[category] = new Hmac(salt).text(committed, 'base64url');
+    const bytes = canonicalJson(value);
+    commitments[category] = hmacOnceText('base64url', salt, place, lp(category), bytes);
   }
   return commitments;
 }
@@ -103,7 +103,7 @@ function envelopeKeys(
 }
 
 function commitToKey(key: Uint8Array, eventId: string): Buffer {
-  return new Hmac(key).bytes(Buffer.concat([label('envelopeCommit'), Buffer.from(eventId)]));
+  return hmacOnce(key, label('envelopeCommit'), Buffer.from(eventId));
 }
 
 function aadOf(binding: Binding): Buffer {

@@ -1,11 +1,11 @@
-import { Hmac } from './hmac.js';
+import { hmacOnce } from './hmac.js';
 
 /** HKDF-SHA-256 (RFC 5869) for exactly 64 bytes: five times cheaper than `hkdfSync`, which copies into a KeyObject. */
 export function hkdf64(key: Uint8Array, salt: Uint8Array, info: Uint8Array): Buffer {
-  const prk = new Hmac(new Hmac(salt).bytes(key));
-  const first = prk.bytes(Buffer.concat([info, ONE]));
-  const second = prk.bytes(Buffer.concat([first, info, TWO]));
-  prk.wipe();
+  const prk = hmacOnce(salt, key);
+  const first = hmacOnce(prk, info, ONE);
+  const second = hmacOnce(prk, first, info, TWO);
+  prk.fill(0);
   return Buffer.concat([first, second]);
 }
 

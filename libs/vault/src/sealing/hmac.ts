@@ -8,26 +8,22 @@ const SIZE = 32;
  * a call. Its pads are made once a key.
  */
 export class Hmac {
-  readonly #inner = Buffer.alloc(BLOCK, 0x36);
-  readonly #outer = Buffer.alloc(BLOCK + SIZE, 0x5c);
+  readonly #inner = Buffer.alloc(BLOCK);
+  readonly #outer = Buffer.alloc(BLOCK + SIZE);
 
   constructor(key: Uint8Array) {
-    const short = key.length > BLOCK ? hash('sha256', key, 'buffer') : key;
-    for (let at = 0; at < short.length; at += 1) {
-      const byte = short[at] ?? 0;
-      this.#inner[at] = 0x36 ^ byte;
-      this.#outer[at] = 0x5c ^ byte;
-    }
+    pad(this.#inner, key, 0x36);
+    pad(this.#outer, key, 0x5c);
   }
 
-  /** 32 bytes. */
-  bytes(message: Uint8Array): Buffer {
-    return hash('sha256', this.#tail(message), 'buffer');
+  /** 32 bytes, over the parts one after another. */
+  bytes(...parts: readonly Uint8Array[]): Buffer {
+    return hash('sha256', finished(this.#outer, this.#inner, parts), 'buffer');
   }
 
   /** The same as text. */
-  text(message: Uint8Array, encoding: 'hex' | 'base64url'): string {
-    return hash('sha256', this.#tail(message), encoding);
+  text(encoding: 'hex' | 'base64url', ...parts: readonly Uint8Array[]): string {
+    return hash('sha256', finished(this.#outer, this.#inner, parts), encoding);
   }
 
   /** Overwrites the key. */
@@ -35,20 +31,57 @@ export class Hmac {
     this.#inner.fill(0);
     this.#outer.fill(0);
   }
+}
 
-  #tail(message: Uint8Array): Buffer {
-    const inner = scratch(BLOCK + message.length);
-    inner.set(this.#inner);
-    inner.set(message, BLOCK);
-    this.#outer.write(hash('sha256', inner, 'binary'), BLOCK, 'binary');
-    inner.fill(0);
-    return this.#outer;
+const INNER = Buffer.alloc(BLOCK);
+const OUTER = Buffer.alloc(BLOCK + SIZE);
+
+/** HMAC-SHA-256 under a key that is used once: 32 bytes, over the parts one after another. */
+export function hmacOnce(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
+  return hash('sha256', keyedOnce(key, parts), 'buffer');
+}
+
+/** The same as text. */
+export function hmacOnceText(
+  encoding: 'hex' | 'base64url',
+  key: Uint8Array,
+  ...parts: readonly Uint8Array[]
+): string {
+  return hash('sha256', keyedOnce(key, parts), encoding);
+}
+
+/** Everything here is synchronous, so one place serves all; the next key overwrites the last one. */
+function keyedOnce(key: Uint8Array, parts: readonly Uint8Array[]): Buffer {
+  pad(INNER, key, 0x36);
+  pad(OUTER, key, 0x5c);
+  return finished(OUTER, INNER, parts);
+}
+
+/** The outer block with the inner hash behind it. */
+function finished(outer: Buffer, inner: Buffer, parts: readonly Uint8Array[]): Buffer {
+  let size = BLOCK;
+  for (const part of parts) size += part.length;
+  const message = scratch(size);
+  message.set(inner);
+  let at = BLOCK;
+  for (const part of parts) {
+    message.set(part, at);
+    at += part.length;
   }
+  outer.write(hash('sha256', message, 'binary'), BLOCK, 'binary');
+  message.fill(0);
+  return outer;
+}
+
+function pad(block: Buffer, key: Uint8Array, byte: number): void {
+  const short = key.length > BLOCK ? hash('sha256', key, 'buffer') : key;
+  block.fill(byte, short.length, BLOCK);
+  for (let at = 0; at < short.length; at += 1) block[at] = byte ^ (short[at] ?? 0);
 }
 
 const SCRATCH = Buffer.alloc(4096);
 
-/** Bytes to be wiped after use; everything here is synchronous, so one buffer serves all. */
+/** Bytes to be wiped after use. */
 function scratch(size: number): Buffer {
   return size <= SCRATCH.length ? SCRATCH.subarray(0, size) : Buffer.alloc(size);
 }

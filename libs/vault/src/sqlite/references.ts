@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { randomUUID } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import { encrypt } from '../sealing/aead.js';
-import { Hmac } from '../sealing/hmac.js';
+import { hmacOnce } from '../sealing/hmac.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { Random } from '../sealing/random.js';
 import type { Identifier, Reference } from '../vault.js';
@@ -33,7 +33,8 @@ export class References {
     const cached = this.#resolved.get(name);
     if (cached !== undefined) return cached;
     const found = this.#resolve(source, reference);
-    if (found.length > 0) this.#remember(name, found);
+    // Also that nobody is: only this vault can make it otherwise.
+    this.#remember(name, found);
     return found;
   }
 
@@ -91,7 +92,7 @@ export class References {
     { operator, epoch }: Pick<SubjectKey, 'operator' | 'epoch'>,
     token: Uint8Array,
   ): Buffer {
-    return new Hmac(this.keys.indexKey(operator, epoch)).bytes(token);
+    return hmacOnce(this.keys.indexKey(operator, epoch), token);
   }
 
   /** Subjects of the operator with this identifier, under every epoch in use. */

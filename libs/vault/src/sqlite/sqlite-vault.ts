@@ -102,11 +102,11 @@ export class SqliteVault extends Vault {
   }
 
   commandId(operator: string, source: string, id: string): string {
-    return uuidV8(this.#idHmac(operator).text(lp(source, id), 'hex'));
+    return uuidV8(this.#idHmac(operator).text('hex', lp(source, id)));
   }
 
   furtherId(operator: string, firstId: string, n: number): string {
-    return uuidV8(this.#idHmac(operator).text(lp(firstId, String(n)), 'hex'));
+    return uuidV8(this.#idHmac(operator).text('hex', lp(firstId, String(n))));
   }
 
   resolve(source: string, reference: string): readonly Reference[] {
