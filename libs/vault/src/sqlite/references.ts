@@ -5,6 +5,7 @@ import { encrypt } from '../sealing/aead.js';
 import { hmacOnce } from '../sealing/hmac.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { Random } from '../sealing/random.js';
+import type { Snapshot } from './snapshot.js';
 import type { Identifier, Reference } from '../vault.js';
 import type { Cell, StagedRow } from './staging.js';
 import type { SubjectKey } from './subject-keys.js';
@@ -21,7 +22,7 @@ export class References {
   constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly keys: KeyDirectory,
-    private readonly random: Random,
+    private readonly tools: { readonly random: Random; readonly snapshot: Snapshot },
   ) {
     this.#find = database.prepare('SELECT kind, id, destroyed FROM refs WHERE hash = ?');
     this.#findActor = database.prepare('SELECT id FROM actors WHERE hash = ?');
@@ -44,6 +45,7 @@ export class References {
   }
 
   #resolve(source: string, reference: string): readonly Reference[] {
+    this.tools.snapshot.begin();
     return this.keys.operators().flatMap((operator) => {
       const hash = this.#hash(operator, source, reference);
       const staged = this.#staged.get(hash.toString('base64'));
@@ -83,7 +85,7 @@ export class References {
   /** The cells of an identifier's index row, its token sealed under the subject's key (design §6). */
   identifierCells(subject: string, key: SubjectKey, identifier: Identifier): readonly Cell[] {
     const token = this.#token(key.operator, identifier);
-    const sealed = encrypt(key.key, token, lp(LABELS.identifier, subject), this.random);
+    const sealed = encrypt(key.key, token, lp(LABELS.identifier, subject), this.tools.random);
     return [this.indexHash(key, token), subject, identifier.scheme, sealed];
   }
 
@@ -119,7 +121,7 @@ export class References {
     const id = randomUUID();
     const filing = this.keys.operatorKey(operator, 'filing');
     const place = lp(LABELS.operatorDirectory, id);
-    const sealed = encrypt(filing, Buffer.from(name), place, this.random);
+    const sealed = encrypt(filing, Buffer.from(name), place, this.tools.random);
     this.database.prepare('INSERT INTO actors VALUES (?, ?, ?)').run(hash, id, sealed);
     return id;
   }

@@ -86,10 +86,10 @@ export class SqliteVault extends Vault {
     const { canonicalJson } = options;
     this.#database = openVaultFile(file, mode);
     this.#keys = new SubjectKeys(this.#database, keys, ledgerId, random);
-    this.#references = new References(this.#database, keys, random);
+    this.#snapshot = new Snapshot(this.#database);
+    this.#references = new References(this.#database, keys, { random, snapshot: this.#snapshot });
     this.#staging = new Staging(lastRow(this.#database));
     this.#writer = mode === 'write' ? new VaultWriterThread(file) : undefined;
-    this.#snapshot = new Snapshot(this.#database);
     this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
     this.#tombstone = this.#database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
@@ -110,7 +110,6 @@ export class SqliteVault extends Vault {
   }
 
   resolve(source: string, reference: string): readonly Reference[] {
-    this.#snapshot.begin();
     return this.#references.resolve(source, reference);
   }
 
