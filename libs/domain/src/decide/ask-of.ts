@@ -3,30 +3,30 @@ import {
   GROUNDS,
   REASON_CODES,
   citation,
-  basisCode,
   uuid,
   type Fact,
   type Ground,
 } from '../event/clear-fields.js';
 import type { Ask, Moment } from '../gate/ask.js';
 import { isOperation } from '../gate/operation.js';
+import { basisOf as rowOf } from '../law/regime.js';
 import type { DecideContext } from './context.js';
 
 /** The question an operation puts to the gate: codes nobody knows become null, caller text becomes facts. */
 export function askOf(command: Operate, context: DecideContext): Ask {
   const named = namedBy(command);
-  const categories = named?.filter((category) => isKnownCategory(category, context));
+  const categories = named && knownCategories(named, context);
   const facts = factsOf(command);
   if (categories?.length !== named?.length) facts.push('unknown-category');
   return {
     kind: isOperation(command.operation) ? command.operation : 'unknown',
-    ...given('purpose', knownPurpose(command.purpose, context)),
-    ...given('basis', basisOf(command.basis, context)),
-    ...given('categories', categories),
-    ...given('dataSource', command.dataSource && { kind: command.dataSource.kind }),
-    ...given('country', command.country),
-    ...given('strength', command.strength),
-    ...given('ground', groundOf(command.ground)),
+    purpose: knownPurpose(command.purpose, context),
+    basis: command.basis && basisOf(command.basis, context),
+    categories,
+    dataSource: command.dataSource && { kind: command.dataSource.kind },
+    country: command.country,
+    strength: command.strength,
+    ground: groundOf(command.ground),
     facts,
     actorRole: context.actorRole,
   };
@@ -36,28 +36,23 @@ function namedBy({ data, categories }: Operate): readonly string[] | undefined {
   return data === undefined ? categories : Object.keys(data);
 }
 
-/** `{[name]: value}`, or nothing when the value is undefined. */
-export function given<N extends string, T>(
-  name: N,
-  value: T | undefined,
-): { readonly [K in N]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [K in N]?: T };
-}
-
 /** The purpose's code if a policy in force at either moment declares it, null if none does. */
 export function knownPurpose(
   purpose: string | undefined,
   context: DecideContext,
 ): string | null | undefined {
   if (purpose === undefined) return undefined;
-  return moments(context).some(({ policy }) => policy?.purposes.has(purpose) === true)
-    ? purpose
-    : null;
+  return isInForce(context, ({ policy }) => policy?.purposes.has(purpose)) ? purpose : null;
 }
 
-/** Whether a policy in force at either moment names the category. */
-export function isKnownCategory(category: string, context: DecideContext): boolean {
-  return moments(context).some(({ policy }) => policy?.categories.has(category) === true);
+/** Those of the categories that a policy in force at either moment names. */
+export function knownCategories(
+  categories: readonly string[],
+  context: DecideContext,
+): readonly string[] {
+  return categories.filter((category) =>
+    isInForce(context, ({ policy }) => policy?.categories.has(category)),
+  );
 }
 
 /** A block's reason code if it is of the closed list. */
@@ -71,31 +66,33 @@ function groundOf(ground: string | undefined): Ground | null | undefined {
   return ground === undefined ? undefined : (GROUNDS.find((known) => known === ground) ?? null);
 }
 
-function moments(context: DecideContext): readonly Moment[] {
-  return [context.occurred, context.recorded];
+function isInForce(
+  { occurred, recorded }: DecideContext,
+  knows: (moment: Moment) => boolean | undefined,
+): boolean {
+  return knows(occurred) === true || knows(recorded) === true;
 }
 
-function basisOf(basis: Operate['basis'], context: DecideContext): Ask['basis'] {
-  if (basis === undefined) return undefined;
+function basisOf(claim: NonNullable<Operate['basis']>, context: DecideContext): Ask['basis'] {
+  const { code, ref, cite, label } = claim;
   const known =
-    moments(context).some(
-      ({ regime }) => regime?.bases.some((row) => row.code === basis.code) === true,
-    ) || isLabel(basis.code);
+    isLabel(code) ||
+    isInForce(context, ({ regime }) => regime !== null && rowOf(regime, code) !== undefined);
   return {
-    code: known ? basis.code : null,
-    ...given('ref', fits(uuid, basis.ref)),
-    ...given('cite', fits(citation, basis.cite)),
-    ...given('label', basis.label !== undefined && isLabel(basis.label) ? basis.label : undefined),
+    code: known ? code : null,
+    ref: fitting(uuid, ref),
+    cite: fitting(citation, cite),
+    label: label !== undefined && isLabel(label) ? label : undefined,
   };
 }
 
 const LABELS: ReadonlySet<string> = new Set(['POL-CONTRACT', 'POL-CHARTER', 'POL-LAW']);
 
 function isLabel(code: string): boolean {
-  return LABELS.has(code) && basisCode.fault(code) === undefined;
+  return LABELS.has(code);
 }
 
-function fits(field: typeof uuid, value: string | undefined): string | undefined {
+function fitting(field: typeof uuid, value: string | undefined): string | undefined {
   return value !== undefined && field.fault(value) === undefined ? value : undefined;
 }
 

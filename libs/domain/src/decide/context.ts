@@ -28,8 +28,8 @@ export type Draft = {
     readonly type: T;
     readonly data: EventData<T>;
     /** Under the subject's key. */
-    readonly seal?: Readonly<Record<string, Json>>;
+    readonly seal?: Readonly<Record<string, Json>> | undefined;
     /** Under the operator's key: outlives the subject. */
-    readonly file?: Readonly<Record<string, Json>>;
+    readonly file?: Readonly<Record<string, Json>> | undefined;
   };
 }[EventType];

@@ -20,16 +20,11 @@ export function decideOperation(
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
-  const asks = asksOf(command, context);
-  const judged = asks.map(({ ask, recipient }) => ({
-    ask,
-    judgement: judge(ask, state, momentsOf(context), recipient),
-  }));
+  const judged = judgedOf(askOf(command, context), state, context);
   const worst = judged.find(({ judgement }) => judgement.codes.length > 0);
   if (worst === undefined) return lawful(command, judged, state, context);
-  const { verdict } = outcome(worst.ask, worst.judgement, context);
-  if (verdict === 'refused') return [refused(command, worst, state, context)];
-  return violation(command, worst, state, context);
+  const data = operationData(command, worst, state, context);
+  return isRefusal(data) ? [{ type: 'OperationRefused', data }] : violation(data, state, context);
 }
 
 interface Judged {
@@ -37,19 +32,15 @@ interface Judged {
   readonly judgement: Judgement;
 }
 
-function asksOf(
-  command: Operate,
-  context: DecideContext,
-): readonly { readonly ask: Ask; readonly recipient: RecipientOf | undefined }[] {
-  const ask = askOf(command, context);
-  if (context.recipients.length === 0) return [{ ask, recipient: undefined }];
-  return context.recipients.map((recipient) => ({
-    ask: { ...ask, recipient: recipient?.id ?? null },
-    recipient: recipient?.state,
-  }));
+function judgedOf(ask: Ask, state: SubjectState, context: DecideContext): readonly Judged[] {
+  const moments = momentsOf(context);
+  const { recipients } = context;
+  if (recipients.length === 0) return [{ ask, judgement: judge(ask, state, moments, undefined) }];
+  return recipients.map((recipient) => {
+    const asked = { ...ask, recipient: recipient?.id ?? null };
+    return { ask: asked, judgement: judge(asked, state, moments, recipient?.state) };
+  });
 }
-
-type RecipientOf = NonNullable<DecideContext['recipients'][number]>['state'];
 
 function lawful(
   command: Operate,
@@ -57,36 +48,48 @@ function lawful(
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
-  const drafts = judged.map(({ ask, judgement }, index) => {
-    const data = operationData(command, { ask, judgement }, state, context);
-    return draftOf(ask, data, index === 0 ? valuesOf(command) : NOTHING, state);
+  const drafts = judged.map((one, index) => {
+    const data = operationData(command, one, state, context);
+    return draftOf(data, index === 0 ? valuesOf(command) : NOTHING, state);
   });
   if (command.operation === 'depersonalise' && command.strength === 'anonymous') {
     drafts.push(anonymising(drafts[0]?.data as OperationData, state));
   }
   const notice = lateNotice(command, state, context, drafts.length);
-  return notice === undefined ? drafts : [...drafts, notice];
+  if (notice !== undefined) drafts.push(notice);
+  return drafts;
 }
 
-type OperationData = EventData<'DataUsed'>;
+type OperationData = EventData<'DataUsed'> & {
+  readonly [K in 'code' | 'command']?: EventData<'OperationRefused'>[K] | undefined;
+};
+
+function isRefusal(data: OperationData): data is EventData<'OperationRefused'> {
+  return data.verdict === 'refused';
+}
 
 const NOTHING: SealedTexts = { seal: {}, file: {} };
 
-function draftOf(ask: Ask, data: OperationData, values: SealedTexts, state: SubjectState): Draft {
-  const operation = isOperation(ask.kind) ? ask.kind : 'use';
+function draftOf(data: OperationData, { seal, file }: SealedTexts, state: SubjectState): Draft {
+  const operation = data.operation ?? 'use';
   return operation === 'destroy'
-    ? { type: 'DestructionOrdered', data: { ...data, generation: state.generation + 1 }, ...values }
-    : { type: EVENT_OF[operation], data, ...values };
+    ? { type: 'DestructionOrdered', data: ordering(data, state), seal, file }
+    : { type: EVENT_OF[operation], data, seal, file };
 }
 
 /** Anonymising is a destruction of what identifies (contract §3). */
 function anonymising(data: OperationData, state: SubjectState): Draft {
-  return {
-    type: 'DestructionOrdered',
-    data: { ...data, operation: 'destroy', generation: state.generation + 1 },
-  };
+  return { type: 'DestructionOrdered', data: ordering({ ...data, operation: 'destroy' }, state) };
 }
 
+function ordering(
+  data: OperationData,
+  { generation }: SubjectState,
+): EventData<'DestructionOrdered'> {
+  return { ...data, generation: generation + 1 };
+}
+
+/** All fields in their canonical order, so that nothing is left to sort; what was not said is undefined. */
 function operationData(
   command: Operate,
   { ask, judgement }: Judged,
@@ -94,30 +97,36 @@ function operationData(
   context: DecideContext,
 ): OperationData {
   const { codes } = judgement;
-  const data: Writable<OperationData> = {
-    ...frame(state.registered, context),
-    ...outcome(ask, judgement, context),
+  const framed = frame(state.registered, context);
+  const { verdict, clauses } = outcome(ask, judgement, context);
+  const isRefused = verdict === 'refused';
+  return {
+    basis: withConsent(ask, judgement),
+    categories: ask.categories,
+    clauses,
+    code: isRefused ? codes[0] : undefined,
+    codes: codes.length === 0 ? undefined : codes,
+    command: isRefused ? 'operate' : undefined,
+    country: ask.country,
+    dataSource: ask.dataSource as OperationData['dataSource'],
+    facts: ask.facts,
+    ground: ask.ground as OperationData['ground'],
+    medium: command.medium,
+    mode: framed.mode,
+    occurredAt: framed.occurredAt,
     operation: isOperation(ask.kind) ? ask.kind : null,
+    operator: framed.operator,
+    policy: framed.policy,
+    purpose: ask.purpose,
+    read: framed.read,
+    reasonCode: reasonCodeOf(command.reasonCode),
+    recipient: ask.recipient,
+    regime: framed.regime,
+    strength: ask.strength,
+    subject: framed.subject,
+    subjectKind: framed.subjectKind,
+    verdict,
   };
-  set(data, 'purpose', ask.purpose);
-  set(data, 'basis', withConsent(ask, judgement));
-  set(data, 'categories', ask.categories);
-  set(data, 'medium', command.medium);
-  set(data, 'dataSource', command.dataSource && { kind: command.dataSource.kind });
-  set(data, 'recipient', ask.recipient);
-  set(data, 'country', ask.country);
-  set(data, 'strength', ask.strength);
-  set(data, 'reasonCode', reasonCodeOf(command.reasonCode));
-  set(data, 'ground', ask.ground as OperationData['ground']);
-  if (codes.length > 0) data.codes = codes;
-  return data;
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** An absent field is not there, rather than undefined. */
-function set<T, K extends keyof T>(target: T, name: K, value: T[K] | undefined): void {
-  if (value !== undefined) target[name] = value;
 }
 
 /** The picked consent's id goes into the event, so that a reader sees what the operation rested on. */
@@ -126,38 +135,13 @@ function withConsent({ basis }: Ask, { consent }: Judgement): OperationData['bas
   return { ...basis, ref: consent.id };
 }
 
-function refused(
-  command: Operate,
-  judged: Judged,
-  state: SubjectState,
-  context: DecideContext,
-): Draft {
-  const { codes } = judged.judgement;
-  const code = codes[0];
-  if (code === undefined) throw new TypeError('a refusal needs a code');
-  const data = operationData(command, judged, state, context);
-  return { type: 'OperationRefused', data: { ...data, command: 'operate', code, codes } };
-}
-
 function violation(
-  command: Operate,
-  judged: Judged,
+  data: OperationData,
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
-  const data = operationData(command, judged, state, context);
-  const { ask, judgement } = judged;
-  const breach = draftOf(ask, data, NOTHING, state);
-  return [
-    breach,
-    {
-      type: 'ViolationDetected',
-      data: {
-        ...frame(state.registered, context),
-        ...outcome(ask, judgement, context),
-        codes: judgement.codes,
-        operations: [context.eventId(0)],
-      },
-    },
-  ];
+  const { verdict, clauses, facts, codes = [] } = data;
+  const operations = [context.eventId(0)];
+  const found = { ...frame(state.registered, context), verdict, clauses, facts, codes, operations };
+  return [draftOf(data, NOTHING, state), { type: 'ViolationDetected', data: found }];
 }

@@ -10,7 +10,7 @@ import type { EventData } from '../event/catalogue.js';
 import type { Ask, AskKind } from '../gate/ask.js';
 import { judge } from '../gate/judge.js';
 import type { Consent, SubjectState } from '../subject/subject-state.js';
-import { given, isKnownCategory, knownPurpose } from './ask-of.js';
+import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, momentsOf, outcome } from './frame.js';
 import { lateNoticeOf, type Overturns } from './late-notice.js';
@@ -25,24 +25,22 @@ export function decideConsent(
   context: DecideContext,
 ): readonly Draft[] {
   const { state: to, terms } = command;
-  const categories = terms.categories.filter((category) => isKnownCategory(category, context));
+  const { kind: evidenceKind, language: spoken } = terms.evidence;
+  const categories = knownCategories(terms.categories, context);
   const facts: Fact[] = categories.length < terms.categories.length ? ['unknown-category'] : [];
   const ask = askOfStatement('consent', context, { purpose: terms.purpose, categories, facts });
   const said = {
-    ...given('purpose', ask.purpose),
+    purpose: ask.purpose,
     categories,
-    ...given('validUntil', cutToSecond(terms.validUntil)),
+    validUntil: cutToSecond(terms.validUntil),
     thirdParties: terms.thirdParties,
     crossBorder: terms.crossBorder,
     publication: terms.publication,
     channel: terms.channel,
-    evidenceKind: terms.evidence.kind,
-    ...given(
-      'language',
-      language.fault(terms.evidence.language) === undefined ? terms.evidence.language : undefined,
-    ),
+    evidenceKind,
+    language: language.fault(spoken) === undefined ? spoken : undefined,
   };
-  const type = CONSENT_EVENT[terms.evidence.kind === 'implied' && to === 'given' ? 'claimed' : to];
+  const type = CONSENT_EVENT[evidenceKind === 'implied' && to === 'given' ? 'claimed' : to];
   return settle('record-consent', ask, state, context, said, (data) => ({
     type,
     data,
@@ -64,11 +62,9 @@ export function decideWithdrawal(
   context: DecideContext,
 ): readonly Draft[] {
   const consents = withdrawn(command, state, context.occurred.at);
-  const ask = {
-    ...askOfStatement('withdrawal', context, given('purpose', command.purpose)),
-    consents,
-  };
-  const said = { ...given('purpose', ask.purpose), consents };
+  const { purpose } = command;
+  const ask = { ...askOfStatement('withdrawal', context, { purpose }), consents };
+  const said = { purpose: ask.purpose, consents };
   const drafts = settle('withdraw-consent', ask, state, context, said, (data) => ({
     type: 'ConsentWithdrawn',
     data: { ...data, consents },
@@ -136,9 +132,9 @@ export function decideHold(
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
-  const categories = command.categories?.filter((category) => isKnownCategory(category, context));
-  const ask = askOfStatement('hold', context, given('categories', categories));
-  return settle('note-hold', ask, state, context, given('categories', categories), (data) => ({
+  const categories = command.categories && knownCategories(command.categories, context);
+  const ask = askOfStatement('hold', context, { categories });
+  return settle('note-hold', ask, state, context, { categories }, (data) => ({
     type: command.change === 'placed' ? 'HoldPlaced' : 'HoldReleased',
     data,
     ...valuesOf(command),
@@ -149,15 +145,15 @@ function askOfStatement(
   kind: AskKind,
   context: DecideContext,
   asked: {
-    readonly purpose?: string;
-    readonly categories?: readonly string[];
+    readonly purpose?: string | undefined;
+    readonly categories?: readonly string[] | undefined;
     readonly facts?: readonly Fact[];
   },
 ): Ask {
   return {
     kind,
-    ...given('purpose', knownPurpose(asked.purpose, context)),
-    ...given('categories', asked.categories),
+    purpose: knownPurpose(asked.purpose, context),
+    categories: asked.categories,
     facts: asked.facts ?? [],
     actorRole: context.actorRole,
   };
@@ -179,18 +175,14 @@ function settle<S extends Said>(
 ): readonly Draft[] {
   const judgement = judge(ask, state, momentsOf(context), undefined);
   const framed = { ...frame(state.registered, context), ...outcome(ask, judgement, context) };
+  const data = { ...framed, ...said };
   const { codes } = judgement;
   const [code] = codes;
-  if (code === undefined) return [draft({ ...framed, ...said })];
+  if (code === undefined) return [draft(data)];
   if (framed.verdict === 'refused') {
-    return [
-      {
-        type: 'OperationRefused',
-        data: { ...framed, ...said, operation: null, command, code, codes },
-      },
-    ];
+    return [{ type: 'OperationRefused', data: { ...data, operation: null, command, code, codes } }];
   }
-  const { seal: _, file: __, ...bare } = draft({ ...framed, ...said });
+  const { seal: _, file: __, ...bare } = draft(data);
   const found: Draft = {
     type: 'ViolationDetected',
     data: { ...framed, codes, operations: [context.eventId(0)] },

@@ -8,42 +8,32 @@ import type { DecideContext } from './context.js';
 /** The fields that every event of a subject's stream carries, without verdict, clauses and facts. */
 export function frame(
   registered: SubjectState['registered'],
-  context: DecideContext,
+  { mode, occurredAt, occurred, read }: DecideContext,
 ): {
+  readonly mode: 'enforce' | 'record';
+  readonly occurredAt: string;
   readonly operator: string;
+  readonly policy: { readonly id: string; readonly version: string; readonly hash: string } | null;
+  readonly read: Readonly<Record<string, string>>;
+  readonly regime: { readonly id: string; readonly hash: string } | null;
   readonly subject: string;
   readonly subjectKind: string;
-  readonly occurredAt: string;
-  readonly policy: { readonly id: string; readonly version: string; readonly hash: string } | null;
-  readonly regime: { readonly id: string; readonly hash: string } | null;
-  readonly mode: 'enforce' | 'record';
-  readonly read: Readonly<Record<string, string>>;
 } {
   const { operator, subject, kind } = registered ?? NOBODY;
+  const { policy, regime, regimeHash: hash } = occurred;
   return {
+    mode,
+    occurredAt,
     operator,
+    policy: policy === null ? null : policy.reference,
+    read,
+    regime: regime === null || hash === null ? null : { hash, id: regime.id },
     subject,
     subjectKind: kind,
-    occurredAt: context.occurredAt,
-    ...inForce(context.occurred),
-    mode: context.mode,
-    read: context.read,
   };
 }
 
 const NOBODY = { operator: '', subject: '', kind: '' };
-
-function inForce({
-  policy,
-  regime,
-  regimeHash,
-}: DecideContext['occurred']): Pick<ReturnType<typeof frame>, 'policy' | 'regime'> {
-  const { id, version } = policy?.policy ?? { id: '', version: '' };
-  return {
-    policy: policy === null ? null : { id, version, hash: policy.hash },
-    regime: regime === null || regimeHash === null ? null : { id: regime.id, hash: regimeHash },
-  };
-}
 
 /** Verdict, clauses and facts of a judged command. */
 export function outcome(

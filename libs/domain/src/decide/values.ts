@@ -1,4 +1,4 @@
-import type { EmitterCommand, Json } from '../command/command.js';
+import type { EmitterCommand, Json, Operate } from '../command/command.js';
 
 /** Values of a command by the key they are sealed with. */
 export interface SealedTexts {
@@ -32,32 +32,43 @@ export function valuesOf(command: EmitterCommand): SealedTexts {
   }
 }
 
-function ofOperation(command: Extract<EmitterCommand, { kind: 'operate' }>): SealedTexts {
-  const texts = {
-    'pdl:evidence': command.evidence,
-    'pdl:reason': command.reason,
-    'pdl:method': command.method,
-    'pdl:channel': command.channel,
-    'pdl:source-evidence': command.dataSource?.evidence,
-  };
-  const acts = {
-    'pdl:reference': command.reference,
-    'pdl:grounds': command.grounds,
-    'pdl:act': command.act,
-    'pdl:approved-by': command.approvedBy,
-  };
+function ofOperation(command: Operate): SealedTexts {
   // Whatever is said about a destruction must outlive the key that it destroys.
-  if (command.operation === 'destroy') return files({ ...texts, ...acts });
-  return { seal: { ...command.data, ...present(texts) }, file: present(acts) };
+  if (command.operation === 'destroy')
+    return { seal: {}, file: actsOf(command, textsOf(command, {})) };
+  return { seal: textsOf(command, { ...command.data }), file: actsOf(command, {}) };
 }
 
-type Texts = Readonly<Record<string, Json | undefined>>;
+function textsOf(command: Operate, into: Texts): Texts {
+  put(into, 'pdl:evidence', command.evidence);
+  put(into, 'pdl:reason', command.reason);
+  put(into, 'pdl:method', command.method);
+  put(into, 'pdl:channel', command.channel);
+  put(into, 'pdl:source-evidence', command.dataSource?.evidence);
+  return into;
+}
 
-const seals = (texts: Texts): SealedTexts => ({ seal: present(texts), file: {} });
-const files = (texts: Texts): SealedTexts => ({ seal: {}, file: present(texts) });
+function actsOf(command: Operate, into: Texts): Texts {
+  put(into, 'pdl:reference', command.reference);
+  put(into, 'pdl:grounds', command.grounds);
+  put(into, 'pdl:act', command.act);
+  put(into, 'pdl:approved-by', command.approvedBy);
+  return into;
+}
 
-function present(texts: Texts): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(texts).filter((entry): entry is [string, Json] => entry[1] !== undefined),
-  );
+type Texts = Record<string, Json>;
+
+const seals = (texts: Present): SealedTexts => ({ seal: present(texts), file: {} });
+const files = (texts: Present): SealedTexts => ({ seal: {}, file: present(texts) });
+
+type Present = Readonly<Record<string, Json | undefined>>;
+
+function present(texts: Present): Texts {
+  const into: Texts = {};
+  for (const name of Object.keys(texts)) put(into, name, texts[name]);
+  return into;
+}
+
+function put(into: Texts, name: string, text: Json | undefined): void {
+  if (text !== undefined) into[name] = text;
 }

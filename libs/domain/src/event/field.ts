@@ -21,7 +21,7 @@ type OptionalKeys<S extends Fields> = {
 /** The type of an object with these fields. */
 export type ShapeOf<S extends Fields> = {
   readonly [K in Exclude<keyof S, OptionalKeys<S>>]: TypeOf<S[K]>;
-} & { readonly [K in OptionalKeys<S>]?: TypeOf<S[K]> };
+} & { readonly [K in OptionalKeys<S>]?: TypeOf<S[K]> | undefined };
 
 const fits = (ok: boolean): string | undefined => (ok ? undefined : '');
 
@@ -103,7 +103,7 @@ export function mapOf<T>(key: Field<string>, field: Field<T>): Field<Readonly<Re
   };
 }
 
-/** An object with exactly these fields. */
+/** An object with exactly these fields; one that is undefined is not there, and is not written. */
 export function shape<const S extends Fields>(fields: S): Field<ShapeOf<S>> {
   const known: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(fields));
   const required = [...known].filter(([, field]) => field.optional !== true).map(([name]) => name);
@@ -112,10 +112,10 @@ export function shape<const S extends Fields>(fields: S): Field<ShapeOf<S>> {
       if (!isObject(value)) return '';
       let missing = required.length;
       for (const name of Object.keys(value)) {
-        const field = known.get(name);
-        if (field === undefined) return '*';
         const item = value[name];
         if (item === undefined) continue;
+        const field = known.get(name);
+        if (field === undefined) return '*';
         const fault = field.fault(item);
         if (fault !== undefined) return under(name, fault);
         if (field.optional !== true) missing -= 1;

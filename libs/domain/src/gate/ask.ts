@@ -21,22 +21,24 @@ export type AskKind =
  */
 export interface Ask {
   readonly kind: AskKind;
-  readonly purpose?: string | null;
-  readonly basis?: {
-    readonly code: string | null;
-    readonly ref?: string;
-    readonly cite?: string;
-    readonly label?: string;
-  };
+  readonly purpose?: string | null | undefined;
+  readonly basis?:
+    | {
+        readonly code: string | null;
+        readonly ref?: string | undefined;
+        readonly cite?: string | undefined;
+        readonly label?: string | undefined;
+      }
+    | undefined;
   /** Known categories; absent: everything of the subject. */
-  readonly categories?: readonly string[];
-  readonly dataSource?: { readonly kind: string };
-  readonly recipient?: string | null;
-  readonly country?: string;
-  readonly strength?: 'pseudonymous' | 'anonymous';
-  readonly ground?: string | null;
+  readonly categories?: readonly string[] | undefined;
+  readonly dataSource?: { readonly kind: string } | undefined;
+  readonly recipient?: string | null | undefined;
+  readonly country?: string | undefined;
+  readonly strength?: 'pseudonymous' | 'anonymous' | undefined;
+  readonly ground?: string | null | undefined;
   /** Consents a withdrawal names; resolved by the caller from consent or purpose. */
-  readonly consents?: readonly string[];
+  readonly consents?: readonly string[] | undefined;
   readonly facts: readonly Fact[];
   readonly actorRole: ActorRole;
 }

@@ -121,11 +121,9 @@ function categoryNotForKind({ ask, state, moment }: Question): boolean {
 
 function categoryNotAdmitted({ ask, state, moment }: Question): boolean {
   if (ask.facts.includes('unknown-category')) return true;
-  const { policy } = moment;
-  if (policy === null || typeof ask.purpose !== 'string' || !policy.purposes.has(ask.purpose)) {
-    return false;
-  }
-  const row = policy.rows.get(`${ask.purpose}/${state.registered?.kind ?? ''}`);
+  const purpose = moment.policy?.rows.get(ask.purpose ?? '');
+  if (purpose === undefined) return false;
+  const row = purpose.get(state.registered?.kind ?? '');
   return (ask.categories ?? []).some((category) => row?.has(category) !== true);
 }
 
@@ -145,7 +143,8 @@ function sourceNotPermitted({ ask, moment }: Question): boolean {
   return rule.evidence && !ask.facts.includes('source-evidence');
 }
 
-function requires(basis: BasisRow | undefined, what: BasisRow['requires'][number]): boolean {
+/** Whether a basis asks for such a thing. */
+export function requires(basis: BasisRow | undefined, what: BasisRow['requires'][number]): boolean {
   return basis?.requires.includes(what) === true;
 }
 

@@ -38,27 +38,24 @@ export function citeRefusal(
   codes: readonly RefusalCode[],
   policy: IndexedPolicy | null,
 ): readonly string[] {
-  const clauses = codes.flatMap((code) => [
-    ...(policy?.policy.refusals[code] ?? []).map((number) => `${policy?.policy.id}:${number}`),
-    ...LAW[code],
-  ]);
-  return [...new Set(clauses)];
+  const clauses = new Set<string>();
+  for (const code of codes) {
+    for (const clause of policy?.refusals.get(code) ?? []) clauses.add(clause);
+    for (const clause of LAW[code]) clauses.add(clause);
+  }
+  return [...clauses];
 }
 
 /** Clauses that a lawful answer rests on: the operation's, the purpose's, the basis's. */
 export function citeLawful(
-  ask: Ask,
+  { kind, purpose }: Pick<Ask, 'kind' | 'purpose'>,
   policy: IndexedPolicy | null,
   basis: BasisRow | undefined,
 ): readonly string[] {
-  const clauses: string[] = [];
-  if (policy !== null) {
-    const { id } = policy.policy;
-    const operation = policy.operationClauses.get(ask.kind);
-    if (operation !== undefined) clauses.push(`${id}:${operation}`);
-    const purpose = policy.purposes.get(ask.purpose ?? '');
-    if (purpose !== undefined) clauses.push(`${id}:${purpose.clause}`);
-  }
+  const operation = policy?.citations.get(kind);
+  const clauses = operation === undefined ? [] : [operation];
+  const declared = policy?.citations.get(purpose ?? '');
+  if (declared !== undefined && declared !== operation) clauses.push(declared);
   if (basis !== undefined) clauses.push(`law:${basis.clause}`);
-  return [...new Set(clauses)];
+  return clauses;
 }

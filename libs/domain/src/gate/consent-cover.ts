@@ -17,15 +17,20 @@ const COVERED: ReadonlySet<RefusalCode> = new Set();
  */
 export function coverByConsent(state: SubjectState, ask: Ask, at: number): ConsentCover {
   const categories = ask.categories ?? [];
-  const named = candidates(state, ask);
+  const covers = (consent: Consent): boolean =>
+    isNamed(consent, ask) && isLive(consent, at) && hasAll(consent, categories);
+  const consent = state.consents.findLast(covers);
+  return consent === undefined ? uncovered(state, ask, at) : { consent, codes: COVERED };
+}
+
+function uncovered(state: SubjectState, ask: Ask, at: number): ConsentCover {
+  const named = state.consents.filter((consent) => isNamed(consent, ask));
   const live = named.filter((consent) => isLive(consent, at));
-  const whole = live.findLast((consent) => hasAll(consent, categories));
-  if (whole !== undefined) return { consent: whole, codes: COVERED };
-  const uncovered = categories.filter(
+  const lacking = (ask.categories ?? []).filter(
     (category) => !live.some((consent) => consent.categories.has(category)),
   );
-  const codes = uncovered.map((category) =>
-    lacking(
+  const codes = lacking.map((category) =>
+    whyNot(
       named.findLast((consent) => consent.categories.has(category)),
       at,
     ),
@@ -33,18 +38,15 @@ export function coverByConsent(state: SubjectState, ask: Ask, at: number): Conse
   return { consent: null, codes: new Set(codes.length === 0 ? ['CONSENT_NOT_GIVEN'] : codes) };
 }
 
-function candidates(state: SubjectState, ask: Ask): readonly Consent[] {
-  const ref = ask.basis?.ref;
-  return state.consents.filter(
-    (consent) => consent.purpose === ask.purpose && (ref === undefined || consent.id === ref),
-  );
+function isNamed(consent: Consent, { purpose, basis }: Ask): boolean {
+  return consent.purpose === purpose && (basis?.ref === undefined || consent.id === basis.ref);
 }
 
 function hasAll(consent: Consent, categories: readonly string[]): boolean {
   return categories.every((category) => consent.categories.has(category));
 }
 
-function lacking(last: Consent | undefined, at: number): RefusalCode {
+function whyNot(last: Consent | undefined, at: number): RefusalCode {
   switch (last?.state) {
     case 'withdrawn':
       return 'CONSENT_WITHDRAWN';

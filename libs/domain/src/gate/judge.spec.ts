@@ -56,6 +56,7 @@ const policy = {
   ],
   crossBorder: { permitted: true, clause: '6' },
   operations: [],
+  refusals: {},
 } as unknown as Policy;
 
 const AT = Date.parse('2026-03-02T09:00:00Z');

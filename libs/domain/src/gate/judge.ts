@@ -1,7 +1,8 @@
-import type { BasisRow, Regime } from '../law/law.js';
+import type { BasisRow } from '../law/law.js';
+import { basisOf } from '../law/regime.js';
 import type { Consent, SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
-import { CHECKS, type Check, type Question } from './checks.js';
+import { CHECKS, requires, type Check, type Question } from './checks.js';
 import { coverByConsent } from './consent-cover.js';
 import type { RefusalCode } from './refusal-codes.js';
 
@@ -30,14 +31,17 @@ export function judge(
   recipient: RecipientState | undefined,
 ): Judgement {
   const questions = moments.map((moment) => questionAt(ask, state, moment, recipient));
-  const checks = ASKED.get(ask.kind) ?? [];
-  const said = checks.filter((check) => questions.some((question) => check.saysNo(question)));
+  const codes: RefusalCode[] = [];
+  for (const check of ASKED.get(ask.kind) ?? []) {
+    if (saysNo(check, questions)) codes.push(check.code);
+  }
   const [first] = questions;
-  return {
-    codes: said.map((check) => check.code),
-    consent: first?.cover?.consent ?? null,
-    basis: first?.basis,
-  };
+  return { codes, consent: first?.cover?.consent ?? null, basis: first?.basis };
+}
+
+function saysNo(check: Check, questions: readonly Question[]): boolean {
+  for (const question of questions) if (check.saysNo(question)) return true;
+  return false;
 }
 
 function questionAt(
@@ -46,16 +50,13 @@ function questionAt(
   moment: Moment,
   recipient: RecipientState | undefined,
 ): Question {
-  const basis = basisOf(moment.regime, ask.basis?.code ?? null);
-  const cover = requiresConsent(basis) ? coverByConsent(state, ask, moment.at) : undefined;
+  const basis = basisAt(moment, ask);
+  const cover = requires(basis, 'consent') ? coverByConsent(state, ask, moment.at) : undefined;
   return { ask, state, moment, basis, cover, recipient };
 }
 
-function basisOf(regime: Regime | null, code: string | null): BasisRow | undefined {
-  const row = regime?.bases.find((basis) => basis.code === code);
+function basisAt({ regime }: Moment, { basis }: Ask): BasisRow | undefined {
+  if (regime === null || basis === undefined || basis.code === null) return undefined;
+  const row = basisOf(regime, basis.code);
   return row?.use === 'basis' && row.disabled !== true ? row : undefined;
-}
-
-function requiresConsent(basis: BasisRow | undefined): boolean {
-  return basis?.requires.includes('consent') === true;
 }

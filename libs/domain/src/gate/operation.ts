@@ -43,6 +43,8 @@ const CLASS: Readonly<Record<Operation, OperationClass>> = {
   destroy: 'protective',
 };
 
+const KNOWN: ReadonlySet<string> = new Set(OPERATIONS);
+
 /** The class of an operation in the gate's table. */
 export function classOf(operation: Operation): OperationClass {
   return CLASS[operation];
@@ -50,5 +52,5 @@ export function classOf(operation: Operation): OperationClass {
 
 /** Whether a text is one of the 16 codes. */
 export function isOperation(text: string): text is Operation {
-  return Object.hasOwn(CLASS, text);
+  return KNOWN.has(text);
 }

@@ -21,8 +21,14 @@ export function regimeAt(index: LawIndex, at: Date): Regime | undefined {
 
 /** The row of a basis code in a regime; undefined when the code was not in force then. A disabled row is returned: the caller refuses it. */
 export function basisOf(regime: Regime, code: string): BasisRow | undefined {
-  return regime.bases.find((row) => row.code === code);
+  let rows = BASES.get(regime);
+  if (rows === undefined) BASES.set(regime, (rows = new Map(regime.bases.map(byCode))));
+  return rows.get(code);
 }
+
+/** Beside the regime, which is hashed as it stands. */
+const BASES = new WeakMap<Regime, ReadonlyMap<string, BasisRow>>();
+const byCode = (row: BasisRow): readonly [string, BasisRow] => [row.code, row];
 
 function begun(law: Law, { id }: RegimeRow): LawIndex['regimes'][number] {
   return {

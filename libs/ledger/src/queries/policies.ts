@@ -46,10 +46,9 @@ export function showPolicy(
   const found = versions.find(({ summary }) => summary.inForce) ?? versions.at(-1);
   if (found === undefined) throw new LedgerError('NOT_FOUND', 'no such policy is published here');
   const { policy, rows } = found.indexed;
-  const table = [...rows].map(([cell, admitted]) => {
-    const [purpose = '', kind = ''] = cell.split('/');
-    return { purpose, kind, categories: [...admitted] };
-  });
+  const table = [...rows].flatMap(([purpose, kinds]) =>
+    [...kinds].map(([kind, admitted]) => ({ purpose, kind, categories: [...admitted] })),
+  );
   return { ...found.summary, rulings: found.rulings, document: policy, table };
 }
 

@@ -31,7 +31,7 @@ export const auditTrail: ViewDefinition<LedgerEvent> = {
     const { data } = event;
     if (!('subject' in data) || !event.stream.startsWith('subject-')) return [];
     const operation = 'operation' in data ? data.operation : null;
-    return [[data.operator, data.subject, operation, event.metadata.recordedAt]];
+    return [[data.operator, data.subject ?? null, operation, event.metadata.recordedAt]];
   },
 };
 
