@@ -63,6 +63,7 @@ export abstract class EventStore {
    * Appends atomically. Concurrent appends share one commit.
    * @throws {EventStoreError} WRONG_EXPECTED_REVISION, STALE_READ or DUPLICATE_EVENT_ID: nothing stored;
    * DISK_FULL: nothing stored, may be retried; IN_DOUBT: retry with the same ids; READ_ONLY; CLOSED.
+   * @throws {RangeError} when an id is not a lower-case uuid: a defect of the caller, nothing stored.
    */
   abstract append(append: Append): Promise<Appended>;
 

@@ -1,3 +1,4 @@
+import { assertIds } from '../assert-ids.js';
 import { EventStoreError } from '../event-store-error.js';
 import {
   EventStore,
@@ -19,6 +20,7 @@ export class MemoryEventStore extends EventStore {
   #closed = false;
 
   async append(append: Append): Promise<Appended> {
+    assertIds(append.events);
     this.#assertFits(append);
     const firstOrdinal = this.#head.size;
     const stream = this.#streams.get(append.stream) ?? [];

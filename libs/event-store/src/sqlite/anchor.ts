@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fdatasync,
   fdatasyncSync,
   fsyncSync,
   openSync,
@@ -9,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { EventStoreError } from '../event-store-error.js';
 import type { LogHead } from '../event-store.js';
 
@@ -19,6 +21,7 @@ export interface Anchored extends LogHead {
   readonly mac: Uint8Array;
 }
 
+const sync = promisify(fdatasync);
 const SLOT = 128;
 const MAGIC = 'pdl-anchor-1';
 const BODY = 12 + 8 + 8 + 32 + 32;
@@ -55,6 +58,21 @@ export class AnchorFile {
 
   /** Writes the head and returns when it is on the disk. */
   write(head: LogHead): void {
+    this.#put(head);
+    fdatasyncSync(this.#fd);
+  }
+
+  /** Writes the head; resolves when it is on the disk. Not to be called again before. */
+  async writeSoon(head: LogHead): Promise<void> {
+    this.#put(head);
+    await sync(this.#fd);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #put(head: LogHead): void {
     this.#sequence += 1n;
     const slot = new Uint8Array(SLOT);
     const view = new DataView(slot.buffer);
@@ -65,11 +83,6 @@ export class AnchorFile {
     slot.set(this.mac(head), 60);
     slot.set(checksum(slot), BODY);
     writeSync(this.#fd, slot, 0, SLOT, Number(this.#sequence % 2n) * SLOT);
-    fdatasyncSync(this.#fd);
-  }
-
-  close(): void {
-    closeSync(this.#fd);
   }
 }
 

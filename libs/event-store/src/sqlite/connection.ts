@@ -67,7 +67,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
 /** The anchor vouches for what is in the file, so creating it is one transaction. */
 function prepareFile(database: DatabaseSyncInstance): void {
   if (Number(pragma(database, 'PRAGMA user_version')) !== 0) return;
-  database.exec('PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
+  database.exec('PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
   const tables = Number(pragma(database, 'SELECT count(*) FROM sqlite_master'));
   if (tables === 0) {
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version=${LOG_FORMAT}; COMMIT`);
@@ -89,6 +89,11 @@ function checkFormat(database: DatabaseSyncInstance): void {
 export function pragma(database: DatabaseSyncInstance, sql: string): unknown {
   const row = database.prepare(sql).get() as Record<string, unknown> | undefined;
   return row === undefined ? undefined : Object.values(row)[0];
+}
+
+/** Whether a unique index of event ids or of names of streams refused a row. */
+export function isRepeated(cause: unknown): boolean {
+  return /UNIQUE constraint failed: (?:events\.id|streams\.name)/u.test(messageOf(cause));
 }
 
 /** A driver's error as the port's: disk full and read-only are told apart from the rest. */

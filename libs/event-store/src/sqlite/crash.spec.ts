@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -34,8 +35,12 @@ describe('the SQLite log under fire', () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   /** Ordinals and ids the child acknowledged before it was killed, after `acks` of them. */
-  async function killed(run: number, acks: number): Promise<readonly [bigint, string][]> {
-    const child = spawn(process.execPath, [CHILD, file, String(run)], {
+  async function killed(
+    run: number,
+    acks: number,
+    bytes = 0,
+  ): Promise<readonly [bigint, string][]> {
+    const child = spawn(process.execPath, [CHILD, file, String(run), String(bytes)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
@@ -60,16 +65,51 @@ describe('the SQLite log under fire', () => {
       for (const [ordinal, id] of await killed(run, 1 + ((run * 7919) % 90)))
         acknowledged.set(id, ordinal);
     }
+    expect(acknowledged.size).toBeGreaterThan(KILLS);
+    await expectKept(acknowledged);
+  }, 240_000);
+
+  it('loses nothing when it is killed while the write-ahead log is copied and begun anew', async () => {
+    const acknowledged = new Map<string, bigint>();
+    // 20 kB an event: room is made after 50 of them, and the log is copied after 400.
+    for (const [run, acks] of [60, 390, 420, 450, 800, 1_300].entries()) {
+      for (const [ordinal, id] of await killed(run, acks, 20_000)) acknowledged.set(id, ordinal);
+    }
+    expect(acknowledged.size).toBeGreaterThan(3_400);
+    await expectKept(acknowledged);
+  }, 60_000);
+
+  async function expectKept(acknowledged: ReadonlyMap<string, bigint>): Promise<void> {
     const store = await open();
     const found = new Map(
       (await collected(store.readAll())).map((event) => [event.id, event.ordinal]),
     );
     const lost = [...acknowledged].filter(([id, ordinal]) => found.get(id) !== ordinal);
-    expect(acknowledged.size).toBeGreaterThan(KILLS);
     expect(lost).toEqual([]);
     await store.close();
     expect(verifyLog({ file, ledgerId, anchorKey }).faults).toEqual([]);
-  }, 240_000);
+  }
+
+  it('writes its write-ahead log over and over, so that it does not grow with the events', async () => {
+    const store = await open();
+    const appendMany = async (round: number): Promise<void> => {
+      const numbers = Array.from({ length: 64 }, (_, n) => round * 64 + n);
+      const appends = numbers.map(async (n) =>
+        store.append({
+          stream: `s-${n}`,
+          expectedRevision: NO_STREAM,
+          events: [anEvent(n, 'x'.repeat(20_000))],
+        }),
+      );
+      await Promise.all(appends);
+    };
+    for (let round = 0; round < 50; round += 1) await appendMany(round);
+    const bytes = statSync(`${file}-wal`).size;
+    expect(statSync(file).size).toBeGreaterThan(32 * 1024 * 1024);
+    expect(bytes).toBeLessThan(40 * 1024 * 1024);
+    expect((await collected(store.readAll())).length).toBe(50 * 64);
+    await store.close();
+  });
 
   it('refuses a second process while the first lives', async () => {
     const child = spawn(process.execPath, [CHILD, file, '0'], {

@@ -2,7 +2,8 @@ import { NO_STREAM, type NewEvent } from '../event-store.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 
 /** A process that appends until it is killed; each acknowledged id goes to stdout, nothing else. */
-const [file = '', from = '0'] = process.argv.slice(2);
+const [file = '', from = '0', bytes = '0'] = process.argv.slice(2);
+const padding = 'x'.repeat(Number(bytes));
 const store = await SqliteEventStore.open({
   file,
   mode: 'write',
@@ -19,7 +20,7 @@ async function append(lane: number): Promise<never> {
     const event: NewEvent = {
       id,
       type: 'DataUsed',
-      leaf: new TextEncoder().encode(`{"id":"${id}"}`),
+      leaf: new TextEncoder().encode(`{"id":"${id}","padding":"${padding}"}`),
     };
     const { firstOrdinal } = await store.append({
       stream,

@@ -2,118 +2,159 @@ import type {
   DatabaseSyncInstance as DatabaseSync,
   StatementSyncInstance as StatementSync,
 } from '@photostructure/sqlite';
-import type { Append, LogHead, NewEvent } from '../event-store.js';
-import { EMPTY_LOG_HASH, leafHash, nextLogHash } from '../leaf-hash.js';
-import type { AnchorFile } from './anchor.js';
-import { headBytes, headOf, uuidBytes } from './rows.js';
-import type { AppendResult, Reply } from './writer-protocol.js';
+import { RunningHash } from '../leaf-hash.js';
+import { isRepeated, pragma } from './connection.js';
+import {
+  unpacked,
+  type PackedAppends,
+  type StoredAppend,
+  type StoredEvent,
+} from './packed-appends.js';
+import { storedHead } from './recover-head.js';
+import { RowInserter } from './row-inserter.js';
+import { headBytes } from './rows.js';
+import type { Refusal, Written } from './writer-protocol.js';
 
 interface Stream {
   readonly id: number;
   readonly revision: number;
 }
 
+interface Landed {
+  readonly firstOrdinal: number;
+  readonly revision: number;
+}
+
+/** What a batch adds: cells of rows, one after the other. */
+interface Rows {
+  readonly streams: (string | number)[];
+  readonly events: (string | number | Uint8Array)[];
+}
+
 const CACHED_STREAMS = 200_000;
 
-/** Applies batches of appends: checks and inserts in one transaction, then anchors the new head. */
+/** Applies batches of appends: checks and inserts in one transaction. */
 export class LogWriter {
   readonly #findId: StatementSync;
   readonly #findStream: StatementSync;
-  readonly #addStream: StatementSync;
-  readonly #addEvent: StatementSync;
+  readonly #addStreams: RowInserter;
+  readonly #addEvents: RowInserter;
   readonly #setHead: StatementSync;
-  #streams = new Map<string, Stream>();
-  #head: LogHead;
+  readonly #streams = new Map<string, Stream>();
+  #lastStream: number;
+  #size: number;
+  #hash: RunningHash;
 
-  constructor(
-    private readonly database: DatabaseSync,
-    private readonly anchor: AnchorFile,
-  ) {
+  constructor(private readonly database: DatabaseSync) {
     this.#findId = database.prepare('SELECT 1 FROM events WHERE id = ?');
     this.#findStream = database.prepare(
       'SELECT s.id AS id, max(e.revision) AS revision FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?',
     );
-    this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
-    this.#addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#addStreams = new RowInserter(database, 'streams', 2);
+    this.#addEvents = new RowInserter(database, 'events', 7);
     this.#setHead = database.prepare("INSERT OR REPLACE INTO meta VALUES ('head', ?)");
-    const row = database.prepare("SELECT value FROM meta WHERE key = 'head'").get();
-    this.#head =
-      row === undefined ? { size: 0n, hash: EMPTY_LOG_HASH } : headOf(row['value'] as Uint8Array);
+    this.#lastStream = Number(pragma(database, 'SELECT coalesce(max(id), 0) FROM streams'));
+    const { size, hash } = storedHead(database);
+    this.#size = Number(size);
+    this.#hash = new RunningHash(hash);
   }
 
-  /** Commits all appends that fit; one that does not is refused alone. Returns after the anchor is on the disk. */
-  write(appends: readonly Append[]): Reply {
-    const before = this.#head;
+  /** Commits all appends that fit; one that does not is refused alone. Returns when the commit is on the disk. */
+  write(batch: PackedAppends): Written {
+    const appends = unpacked(batch);
+    try {
+      return this.#commit(appends, undefined);
+    } catch (error) {
+      // A unique index found an id or a stream that is there already: rare, and looked for only now.
+      if (!isRepeated(error)) throw error;
+      return this.#commit(appends, new Set());
+    }
+  }
+
+  /** With `ids`, those of the batch so far, everything is looked for; without, the unique indexes are relied on. */
+  #commit(appends: readonly StoredAppend[], ids: Set<string> | undefined): Written {
+    const [size, lastStream, hash] = [this.#size, this.#lastStream, this.#hash.value()];
+    // Between batches only: the rows of this one are in no table yet.
+    if (this.#streams.size > CACHED_STREAMS) this.#streams.clear();
     this.database.exec('BEGIN IMMEDIATE');
     try {
-      const results = appends.map((append) => this.#apply(append));
-      this.#setHead.run(headBytes(this.#head));
+      const rows: Rows = { streams: [], events: [] };
+      const landed = appends.map((append) => this.#apply(append, rows, ids));
+      this.#addStreams.insert(rows.streams);
+      this.#addEvents.insert(rows.events);
+      const head = { size: BigInt(this.#size), hash: this.#hash.value() };
+      this.#setHead.run(headBytes(head));
       this.database.exec('COMMIT');
-      this.anchor.write(this.#head);
-      return { results, head: this.#head };
+      return written(landed, head);
     } catch (error) {
       // What the cache learned in this batch is not in the file.
       this.#streams.clear();
-      this.#head = before;
-      rollback(this.database);
+      [this.#size, this.#lastStream] = [size, lastStream];
+      this.#hash = new RunningHash(hash);
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw error;
     }
   }
 
-  #apply(append: Append): AppendResult {
-    const stream = this.#stream(append.stream);
-    const refusal = this.#refusal(append, stream);
+  #apply(append: StoredAppend, rows: Rows, ids: Set<string> | undefined): Landed | Refusal {
+    const stream = this.#streamOf(append, ids === undefined);
+    const refusal = this.#refusal(append, stream, ids);
     if (refusal !== undefined) return refusal;
-    const firstOrdinal = Number(this.#head.size);
-    const id = stream?.id ?? Number(this.#addStream.run(append.stream).lastInsertRowid);
+    const firstOrdinal = this.#size;
+    const id = stream?.id ?? this.#newStream(append.stream, rows);
     let revision = stream?.revision ?? -1;
-    for (const event of append.events) {
+    for (const { id: eventId, type, hash, leaf } of append.events) {
       revision += 1;
-      this.#insert(event, id, revision);
+      rows.events.push(this.#size, id, revision, eventId, type, hash, leaf);
+      this.#hash.add(hash);
+      this.#size += 1;
     }
-    if (this.#streams.size >= CACHED_STREAMS) this.#streams.clear();
     this.#streams.set(append.stream, { id, revision });
     return { firstOrdinal, revision };
   }
 
-  #insert(event: NewEvent, stream: number, revision: number): void {
-    const hash = leafHash(event.leaf);
-    const { size } = this.#head;
-    this.#addEvent.run(
-      Number(size),
-      stream,
-      revision,
-      uuidBytes(event.id),
-      event.type,
-      hash,
-      event.leaf,
-    );
-    this.#head = { size: size + 1n, hash: nextLogHash(this.#head.hash, hash) };
+  /** A stream that is to be new need not be looked for where the unique index finds it. */
+  #streamOf({ stream, expectedRevision }: StoredAppend, relies: boolean): Stream | undefined {
+    return relies && expectedRevision === -1 ? this.#streams.get(stream) : this.#stream(stream);
   }
 
-  #refusal(append: Append, stream: Stream | undefined): AppendResult | undefined {
-    const revision = BigInt(stream?.revision ?? -1);
-    if (revision !== append.expectedRevision) {
-      const message = `stream is at revision ${revision}, expected ${append.expectedRevision}`;
-      return { refused: 'WRONG_EXPECTED_REVISION', message };
+  #newStream(name: string, rows: Rows): number {
+    this.#lastStream += 1;
+    rows.streams.push(this.#lastStream, name);
+    return this.#lastStream;
+  }
+
+  #refusal(
+    { expectedRevision, read, events }: StoredAppend,
+    stream: Stream | undefined,
+    ids: Set<string> | undefined,
+  ): Refusal | undefined {
+    const revision = stream?.revision ?? -1;
+    if (revision !== expectedRevision) {
+      const message = `stream is at revision ${revision}, expected ${expectedRevision}`;
+      return { code: 'WRONG_EXPECTED_REVISION', message };
     }
-    const stale = Object.entries(append.read ?? {}).find(
-      ([name, read]) => BigInt(this.#stream(name)?.revision ?? -1) !== read,
-    );
+    const stale = read === undefined ? undefined : this.#stale(read);
     if (stale !== undefined) {
-      return { refused: 'STALE_READ', message: `stream ${stale[0]} changed since it was read` };
+      return { code: 'STALE_READ', message: `stream ${stale} changed since it was read` };
     }
-    return this.#repeats(append.events)
-      ? { refused: 'DUPLICATE_EVENT_ID', message: 'an event with this id is in the log' }
+    return ids !== undefined && this.#repeats(events, ids)
+      ? { code: 'DUPLICATE_EVENT_ID', message: 'an event with this id is in the log' }
       : undefined;
   }
 
-  #repeats(events: readonly NewEvent[]): boolean {
-    const ids = new Set(events.map((event) => event.id));
-    return (
-      ids.size < events.length ||
-      events.some((event) => this.#findId.get(uuidBytes(event.id)) !== undefined)
+  #stale(read: Readonly<Record<string, bigint>>): string | undefined {
+    return Object.keys(read).find(
+      (name) => BigInt(this.#stream(name)?.revision ?? -1) !== read[name],
     );
+  }
+
+  #repeats(events: readonly StoredEvent[], ids: Set<string>): boolean {
+    const own = new Set(events.map(({ id }) => Buffer.from(id).toString('hex')));
+    const isThere = events.some(({ id }) => this.#findId.get(id) !== undefined);
+    if (isThere || own.size < events.length || [...own].some((id) => ids.has(id))) return true;
+    for (const id of own) ids.add(id);
+    return false;
   }
 
   #stream(name: string): Stream | undefined {
@@ -127,6 +168,14 @@ export class LogWriter {
   }
 }
 
-function rollback(database: DatabaseSync): void {
-  if (database.isTransaction) database.exec('ROLLBACK');
+function written(landed: readonly (Landed | Refusal)[], head: Written['head']): Written {
+  const refusals = new Map(
+    landed.flatMap((one, index) => ('code' in one ? [[index, one] as const] : [])),
+  );
+  return {
+    firstOrdinals: landed.map((one) => ('code' in one ? -1 : one.firstOrdinal)),
+    revisions: landed.map((one) => ('code' in one ? -1 : one.revision)),
+    refusals,
+    head,
+  };
 }

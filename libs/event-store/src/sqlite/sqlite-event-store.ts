@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '../event-store.js';
+import { AnchorFile, anchorMac } from './anchor.js';
 import { openConnection, translated } from './connection.js';
 import { lockFile, type Lock } from './lock-file.js';
 import { LogReader } from './log-reader.js';
@@ -137,7 +138,13 @@ async function openForWriting(
   const first = openConnection(options.file, 'write');
   recoverHead(first, options);
   first.close();
-  const writer = await WriterThread.start({ ...options, anchorKey }, options.onFatal);
+  const { file, ledgerId, maxPages } = options;
+  const anchor = AnchorFile.open(`${file}.anchor`, anchorMac(anchorKey, ledgerId));
+  const writer = await WriterThread.start(
+    { file, ...(maxPages === undefined ? {} : { maxPages }) },
+    anchor,
+    options.onFatal,
+  );
   return made(openConnection(options.file, 'read'), writer);
 }
 

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { assertIds } from '../assert-ids.js';
 import { EventStoreError } from '../event-store-error.js';
-import type { Append, Appended, LogHead } from '../event-store.js';
-import type { AppendResult, Reply, Request, WriterOptions } from './writer-protocol.js';
+import type { Append, Appended } from '../event-store.js';
+import type { AnchorFile } from './anchor.js';
+import { packed } from './packed-appends.js';
+import type { Refusal, Reply, WriterOptions, Written } from './writer-protocol.js';
 
 interface Waiting {
   readonly append: Append;
@@ -10,23 +12,36 @@ interface Waiting {
   readonly reject: (error: EventStoreError) => void;
 }
 
-const BATCH = 4096;
-const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+interface Committed {
+  readonly batch: readonly Waiting[];
+  readonly written: Written;
+}
 
-/** Group commit: what is appended while a commit runs goes into the next one, whole. */
+const BATCH = 4096;
+/** So many appends make a second batch worth its own sync, to be made up while the first is written. */
+const WORTH_A_COMMIT = 16;
+const UNDER_WAY = 2;
+
+/**
+ * Group commit: what is appended while a commit runs goes into the next one. While one batch is committed, the anchor
+ * of the one before is synced and the next one is packed; a batch is answered when both its files are on the disk.
+ */
 export class WriterThread {
   #waiting: Waiting[] = [];
-  #inFlight: readonly Waiting[] = [];
+  #sent: (readonly Waiting[])[] = [];
+  #committed: Committed[] = [];
+  #anchoring = false;
+  #sending = false;
+  #closed = false;
   #dead: EventStoreError | undefined;
-  #committed: (() => void)[] = [];
+  #onceCommitted: (() => void)[] = [];
   #idle: (() => void)[] = [];
-  #checkpointing = false;
   #onCommit: (() => void) | undefined;
   #onFatal: ((error: EventStoreError) => void) | undefined;
 
   private constructor(
     private readonly worker: Worker,
-    private readonly options: WriterOptions,
+    private readonly anchor: AnchorFile,
   ) {
     worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (cause) => this.#die(cause));
@@ -35,13 +50,13 @@ export class WriterThread {
 
   /** Starts the thread; what it cannot open it says with the first append. @throws {EventStoreError} IN_DOUBT. */
   static async start(
-    { file, ledgerId, anchorKey, maxPages }: WriterOptions,
+    options: WriterOptions,
+    anchor: AnchorFile,
     onFatal?: (error: EventStoreError) => void,
   ): Promise<WriterThread> {
-    const options = { file, ledgerId, anchorKey, ...(maxPages === undefined ? {} : { maxPages }) };
     const worker = new Worker(new URL('./writer.js', import.meta.url), { workerData: options });
     // Listens from the start: a thread that fails at once is online, failed and gone before anything else runs here.
-    const thread = new WriterThread(worker, options);
+    const thread = new WriterThread(worker, anchor);
     await new Promise((resolve, reject) => {
       worker.once('online', resolve);
       worker.once('error', reject);
@@ -54,9 +69,10 @@ export class WriterThread {
 
   async append(append: Append): Promise<Appended> {
     if (this.#dead !== undefined) throw this.#dead;
+    assertIds(append.events);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ append, resolve, reject });
-      this.#send();
+      this.#sendSoon();
     });
   }
 
@@ -67,56 +83,92 @@ export class WriterThread {
 
   /** Calls back after the next commit. */
   onceCommitted(listener: () => void): void {
-    this.#committed.push(listener);
+    this.#onceCommitted.push(listener);
   }
 
   async close(): Promise<void> {
-    if (this.#inFlight.length > 0 || this.#waiting.length > 0) {
-      await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#isBusy()) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#dead === undefined) {
+      this.#dead = new EventStoreError('CLOSED', 'the log is closed');
+      const ended = new Promise((resolve) => this.worker.once('exit', resolve));
+      this.worker.ref();
+      this.worker.postMessage('close');
+      await ended;
     }
-    if (this.#dead !== undefined && this.#dead.code !== 'CLOSED') return;
-    this.#dead = new EventStoreError('CLOSED', 'the log is closed');
-    const ended = new Promise((resolve) => this.worker.once('exit', resolve));
-    this.worker.ref();
-    this.#post({ appends: [], close: true });
-    await ended;
+    this.anchor.close();
   }
 
-  #send(): void {
-    if (this.#inFlight.length > 0 || this.#waiting.length === 0) return;
-    this.#inFlight = this.#waiting.slice(0, BATCH);
-    this.#waiting = this.#waiting.slice(BATCH);
-    this.worker.ref();
-    this.#post({ appends: this.#inFlight.map(({ append }) => append) });
+  #isBusy(): boolean {
+    return this.#waiting.length + this.#underWay() > 0 || this.#anchoring;
   }
 
-  #post(request: Request): void {
-    this.worker.postMessage(request);
+  #underWay(): number {
+    return this.#sent.length + this.#committed.length;
+  }
+
+  /** When this turn's promises have had their say: appenders that were answered together append together again. */
+  #sendSoon(): void {
+    if (this.#sending || this.#underWay() === UNDER_WAY) return;
+    this.#sending = true;
+    process.nextTick(() => {
+      this.#sending = false;
+      while (this.#send());
+    });
+  }
+
+  #send(): boolean {
+    const { length } = this.#waiting;
+    const isFirst = this.#underWay() === 0;
+    if (this.#underWay() === UNDER_WAY || length < (isFirst ? 1 : WORTH_A_COMMIT)) return false;
+    const share = isFirst && length >= 2 * WORTH_A_COMMIT ? Math.ceil(length / 2) : length;
+    const batch = this.#waiting.splice(0, Math.min(BATCH, share));
+    this.#sent.push(batch);
+    this.worker.ref();
+    const message = packed(batch.map(({ append }) => append));
+    this.worker.postMessage(message, [message.ids.buffer, message.preimages.buffer]);
+    return true;
   }
 
   #settle(reply: Reply): void {
-    this.#onCommit?.();
-    const settled = this.#inFlight;
-    this.#inFlight = [];
-    this.worker.unref();
-    if ('failed' in reply) this.#failed(reply.failed, settled);
-    else settled.forEach((waiting, index) => answer(waiting, reply.results[index], reply.head));
-    this.#send();
-    for (const listener of this.#committed.splice(0)) listener();
-    if (this.#inFlight.length === 0) for (const listener of this.#idle.splice(0)) listener();
-    void this.#checkpointWhenLarge();
+    const batch = this.#sent.shift() ?? [];
+    if (this.#sent.length === 0) this.worker.unref();
+    if ('failed' in reply) this.#failed(reply.failed, batch);
+    else this.#committed.push({ batch, written: reply });
+    this.#sendSoon();
+    void this.#anchorNext();
   }
 
-  #failed(
-    failed: { code: EventStoreError['code']; message: string },
-    settled: readonly Waiting[],
-  ): void {
-    if (failed.code === 'DISK_FULL' || failed.code === 'READ_ONLY') {
-      for (const { reject } of settled) reject(new EventStoreError(failed.code, failed.message));
+  /** One write of the anchor covers every batch that was committed before it. */
+  async #anchorNext(): Promise<void> {
+    const last = this.#committed.at(-1);
+    if (this.#anchoring || last === undefined) return this.#restIfIdle();
+    this.#anchoring = true;
+    try {
+      await this.anchor.writeSoon(last.written.head);
+    } catch (cause) {
+      this.#die(cause);
+    }
+    this.#anchoring = false;
+    const covered = this.#committed.splice(0, this.#committed.indexOf(last) + 1);
+    this.#onCommit?.();
+    for (const committed of covered) answer(committed);
+    for (const listener of this.#onceCommitted.splice(0)) listener();
+    await this.#anchorNext();
+  }
+
+  #restIfIdle(): void {
+    if (!this.#isBusy()) for (const listener of this.#idle.splice(0)) listener();
+  }
+
+  #failed({ code, message }: Refusal, batch: readonly Waiting[]): void {
+    if (code === 'DISK_FULL' || code === 'READ_ONLY') {
+      for (const { reject } of batch) reject(new EventStoreError(code, message));
       return;
     }
-    this.#inFlight = settled;
-    this.#die(new Error(failed.message));
+    this.#sent.unshift(batch);
+    this.#die(new Error(message));
   }
 
   /** After an I/O error nobody knows what is on the disk: what waits is in doubt, and the process must end. */
@@ -127,43 +179,26 @@ export class WriterThread {
       cause,
     });
     this.#dead = error;
-    for (const { reject } of [...this.#inFlight, ...this.#waiting]) reject(error);
-    this.#inFlight = [];
-    this.#waiting = [];
-    for (const listener of this.#idle.splice(0)) listener();
+    const committed = this.#committed.splice(0).flatMap(({ batch }) => batch);
+    for (const { reject } of [
+      ...committed,
+      ...this.#sent.splice(0).flat(),
+      ...this.#waiting.splice(0),
+    ])
+      reject(error);
+    this.#restIfIdle();
     this.#onFatal?.(error);
   }
+}
 
-  async #checkpointWhenLarge(): Promise<void> {
-    if (this.#checkpointing || this.#dead !== undefined) return;
-    this.#checkpointing = true;
-    try {
-      const { size } = await stat(`${this.options.file}-wal`);
-      if (size > CHECKPOINT_BYTES) await checkpoint(this.options.file);
-    } catch {
-      // A WAL that is gone needs no checkpoint; one that cannot be read is the writer's to report.
-    } finally {
-      this.#checkpointing = false;
+function answer({ batch, written }: Committed): void {
+  const { firstOrdinals, revisions, refusals, head } = written;
+  batch.forEach(({ resolve, reject }, index) => {
+    const refusal = refusals.get(index);
+    if (refusal !== undefined) reject(new EventStoreError(refusal.code, refusal.message));
+    else {
+      const firstOrdinal = BigInt(firstOrdinals[index] ?? -1);
+      resolve({ firstOrdinal, revision: BigInt(revisions[index] ?? -1), head });
     }
-  }
-}
-
-/** From a thread and a connection of its own, so that no append waits for it. */
-async function checkpoint(file: string): Promise<void> {
-  const worker = new Worker(new URL('./checkpointer.js', import.meta.url), { workerData: file });
-  worker.unref();
-  await new Promise((resolve) => {
-    worker.once('exit', resolve);
-    worker.once('error', resolve);
   });
-}
-
-function answer(waiting: Waiting, result: AppendResult | undefined, head: LogHead): void {
-  if (result === undefined || 'refused' in result) {
-    const { refused, message } = result ?? { refused: 'IO' as const, message: 'no answer' };
-    waiting.reject(new EventStoreError(refused, message));
-    return;
-  }
-  const { firstOrdinal, revision } = result;
-  waiting.resolve({ firstOrdinal: BigInt(firstOrdinal), revision: BigInt(revision), head });
 }

@@ -141,6 +141,47 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect((await store.head()).size).toBe(1n);
     });
 
+    it('refuses alone what does not fit among concurrent appends', async () => {
+      await append('known', NO_STREAM, anEvent(0));
+      const settled = await Promise.allSettled([
+        append('a', NO_STREAM, anEvent(1), anEvent(2)),
+        append('b', NO_STREAM, anEvent(3), anEvent(1)),
+        append('known', NO_STREAM, anEvent(4)),
+        append('c', NO_STREAM, anEvent(0)),
+        append('a', NO_STREAM, anEvent(5)),
+        append('d', 3n, anEvent(6)),
+        append('a', 1n, anEvent(7)),
+        append('e', NO_STREAM, anEvent(8), anEvent(8)),
+        append('b', NO_STREAM, anEvent(9)),
+      ]);
+      const [taken, repeated, conflict] = ['', 'DUPLICATE_EVENT_ID', 'WRONG_EXPECTED_REVISION'];
+      expect(
+        settled.map((one) =>
+          one.status === 'fulfilled' ? taken : (one.reason as { code: string }).code,
+        ),
+      ).toEqual([taken, repeated, conflict, repeated, conflict, conflict, taken, repeated, taken]);
+      expect(
+        (await collected(store.readAll())).map(({ stream, revision, id }) => [
+          stream,
+          revision,
+          id,
+        ]),
+      ).toEqual([
+        ['known', 0n, anEvent(0).id],
+        ['a', 0n, anEvent(1).id],
+        ['a', 1n, anEvent(2).id],
+        ['a', 2n, anEvent(7).id],
+        ['b', 0n, anEvent(9).id],
+      ]);
+    });
+
+    it('refuses an id that is no lower-case uuid', async () => {
+      const strange = { ...anEvent(0), id: anEvent(10).id.toUpperCase() };
+      await expect(append('a', NO_STREAM, strange)).rejects.toThrow(RangeError);
+      await expect(append('a', NO_STREAM, { ...strange, id: 'x' })).rejects.toThrow(RangeError);
+      expect((await store.head()).size).toBe(0n);
+    });
+
     it('takes concurrent appends to many streams in the order of the calls', async () => {
       const appended = await Promise.all(
         Array.from({ length: 200 }, async (_, n) => append(`s-${n}`, NO_STREAM, anEvent(n))),
@@ -184,6 +225,8 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       await store.close();
       store = await place.open();
       expect(await store.head()).toEqual(before);
+      const again = append('a', NO_STREAM, anEvent(3));
+      await expect(again).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
       await append('a', 1n, anEvent(2));
       expect((await collected(store.readAll())).map((event) => event.id)).toEqual(
         [0, 1, 2].map((n) => anEvent(n).id),
