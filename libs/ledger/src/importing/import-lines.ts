@@ -32,7 +32,7 @@ export interface ImportOptions {
 }
 
 /** Enough to decide while a commit runs; more would only grow the heap that every collection copies. */
-const LINES_IN_FLIGHT = 1024;
+const LINES_IN_FLIGHT = 2048;
 
 /** Submits lines in order, many under way at once; reads on only as fast as the ledger records. */
 export async function importLines(

@@ -200,8 +200,12 @@ export class Recorder {
     } as Draft['data'];
   }
 
-  /** Vault first, then log; what comes in meanwhile shares the next commit. */
+  /**
+   * Vault first, then log; what comes in meanwhile shares the next commit. The vault commits a batch while the log
+   * commits the one before it, and is no further ahead.
+   */
   async #pump(): Promise<void> {
+    let appending: Promise<unknown> = Promise.resolve();
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];
@@ -211,8 +215,9 @@ export class Recorder {
         await this.#fail([...batch, ...this.#queue.splice(0)], error);
         continue;
       }
-      // While the log commits this batch, the next one is decided and grows.
-      await Promise.all(batch.map(async (queued) => this.#append(queued)));
+      const before = appending;
+      appending = Promise.all(batch.map(async (queued) => this.#append(queued)));
+      await (this.#queue.length > 0 ? before : appending);
     }
     this.#pumping = false;
   }
