@@ -154,6 +154,8 @@ export class WriterThread {
     const covered = this.#committed.splice(0, this.#committed.indexOf(last) + 1);
     this.#onCommit?.();
     for (const committed of covered) answer(committed);
+    // A few that were not worth a commit beside this one have waited for its end.
+    this.#sendSoon();
     for (const listener of this.#onceCommitted.splice(0)) listener();
     await this.#anchorNext();
   }

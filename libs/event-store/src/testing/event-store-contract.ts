@@ -182,6 +182,18 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect((await store.head()).size).toBe(0n);
     });
 
+    it('answers an append that comes alone while another one is under way', async () => {
+      for (let n = 0; n < 20; n += 1) {
+        const first = append(`first-${n}`, NO_STREAM, anEvent(2 * n));
+        // Turns of the event loop, so that the first is on its way and nothing comes after the second.
+        for (let turn = 0; turn < n; turn += 1)
+          await new Promise((resolve) => setImmediate(resolve));
+        const second = append(`second-${n}`, NO_STREAM, anEvent(2 * n + 1));
+        const { firstOrdinal } = await second;
+        expect(firstOrdinal).toBe((await first).firstOrdinal + 1n);
+      }
+    });
+
     it('takes concurrent appends to many streams in the order of the calls', async () => {
       const appended = await Promise.all(
         Array.from({ length: 200 }, async (_, n) => append(`s-${n}`, NO_STREAM, anEvent(n))),
