@@ -1,6 +1,9 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { ViewError } from '../view-error.js';
-import type { SqliteViewStore } from './sqlite-view-store.js';
+import type { Placed, SqliteViewStore } from './sqlite-view-store.js';
+
+/** Events in a transaction: a page of an index is written once for all of them. */
+const AT_ONCE = 8192;
 
 /** Brings views up to the log: follows the store from the views' own position (design §9). */
 export class Projector<E> {
@@ -24,11 +27,15 @@ export class Projector<E> {
       );
     }
     if (position === size) return size;
+    let read: Placed<E>[] = [];
     for await (const batch of this.store.readAll(position)) {
-      this.views.apply(
-        batch.map((recorded) => ({ ordinal: recorded.ordinal, event: this.decode(recorded) })),
-      );
+      for (const recorded of batch)
+        read.push({ ordinal: recorded.ordinal, event: this.decode(recorded) });
+      if (read.length < AT_ONCE) continue;
+      this.views.apply(read);
+      read = [];
     }
+    this.views.apply(read);
     return this.views.position();
   }
 }
