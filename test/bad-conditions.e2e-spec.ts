@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -20,6 +21,7 @@ const CLI = fileURLToPath(new URL('../../scripts/pdl.mjs', import.meta.url));
 const NAME = 'зызмарк Айгүл';
 const PURPOSE = 'quicklid:3.1';
 const NOBODY = 65_534;
+const NIL = '00000000-0000-4000-8000-000000000000';
 const isRoot = process.getuid?.() === 0;
 
 const person = (reference: string, id: string, more: object = {}): object => ({
@@ -40,6 +42,17 @@ const operation = (id: string, name: string, data: object, more: object = {}): o
   });
 const collect = (id: string, data: object, more: object = {}): object =>
   operation(id, 'collect', { data, dataSource: { kind: 'subject' } }, more);
+
+const CONSENT = {
+  purpose: PURPOSE,
+  categories: ['quicklid:name'],
+  thirdParties: false,
+  crossBorder: false,
+  publication: false,
+  channel: 'OTHER_CONFIRMABLE',
+  evidence: { kind: 'otp' },
+};
+const OTHER_KIND = { data: { operator: 'quicklid', kind: 'employee' } };
 
 /** Bytes of a line, and the code that it must get: of a fault, or of a refusal. */
 const LINES: readonly (readonly [string, string | Buffer, string])[] = [
@@ -66,16 +79,7 @@ const LINES: readonly (readonly [string, string | Buffer, string])[] = [
     JSON.stringify(
       person('known', 'x3-1', {
         type: 'kz.pdl.consent.given.v1',
-        data: {
-          purpose: PURPOSE,
-          categories: ['quicklid:name'],
-          validUntil: '2029-02-29T00:00:00Z',
-          thirdParties: false,
-          crossBorder: false,
-          publication: false,
-          channel: 'OTHER_CONFIRMABLE',
-          evidence: { kind: 'otp' },
-        },
+        data: { ...CONSENT, validUntil: '2029-02-29T00:00:00Z' },
       }),
     ),
     'INVALID_REQUEST',
@@ -108,6 +112,39 @@ const LINES: readonly (readonly [string, string | Buffer, string])[] = [
     ),
     'INVALID_VALUE',
   ],
+  ['another prototype key', '{"constructor":{"prototype":{}}}', 'FORBIDDEN_KEY'],
+  ['nothing at all', '{}', 'INVALID_REQUEST'],
+  ['a list', JSON.stringify([person('x', 'x6-0')]), 'INVALID_REQUEST'],
+  ['a line cut off', JSON.stringify(person('x', NAME)).slice(0, -9), 'INVALID_JSON'],
+  [
+    'an unknown type',
+    JSON.stringify(person('x', 'x6-1', { type: 'kz.pdl.subject.invented.v1' })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'an unknown scheme',
+    JSON.stringify(
+      person('x', 'x6-2', {
+        data: {
+          operator: 'quicklid',
+          kind: 'individual',
+          identifiers: [{ scheme: 'SHOE', value: NAME }],
+        },
+      }),
+    ),
+    'INVALID_REQUEST',
+  ],
+  [
+    'a time without a zone',
+    JSON.stringify(person('x', 'x6-3', { time: '2024-09-30T19:45:13' })),
+    'INVALID_REQUEST',
+  ],
+  [
+    'a category that is a prototype key',
+    JSON.stringify(collect('x6-4', {})).replace('"data":{}', '"data":{"__proto__":"x"}'),
+    'FORBIDDEN_KEY',
+  ],
+  ['one reference of two people', JSON.stringify(person('known', 'x6-5', OTHER_KIND)), 'CONFLICT'],
   [
     'a value with a wrong check digit',
     JSON.stringify(collect('x8', { 'quicklid:iin': '791119300073' })),
@@ -137,6 +174,13 @@ const LINES: readonly (readonly [string, string | Buffer, string])[] = [
     'an unknown operation',
     JSON.stringify(operation('x13', 'sell', { categories: ['quicklid:name'] })),
     'UNKNOWN_OPERATION',
+  ],
+  [
+    'an unknown basis',
+    JSON.stringify(
+      operation('x14', 'use', { categories: ['quicklid:name'], basis: { code: 'KZ-99' } }),
+    ),
+    'NO_LAWFUL_BASIS',
   ],
 ];
 
@@ -170,7 +214,12 @@ describe('bad input and bad places', () => {
     const said = pdl(data, 'import', file, '--errors', errors);
     expect(said.status).toBe(1);
     const summary = JSON.parse(said.stdout) as Record<string, unknown>;
-    const refused = ['PURPOSE_NOT_DECLARED', 'CATEGORY_NOT_FOR_SUBJECT_KIND', 'UNKNOWN_OPERATION'];
+    const refused = [
+      'PURPOSE_NOT_DECLARED',
+      'CATEGORY_NOT_FOR_SUBJECT_KIND',
+      'UNKNOWN_OPERATION',
+      'NO_LAWFUL_BASIS',
+    ];
     expect(summary).toMatchObject({
       accepted: 1,
       refused: refused.length,
@@ -236,15 +285,62 @@ describe('bad input and bad places', () => {
     ['another root key', () => writeFileSync(key(), Buffer.alloc(32, 7)), /root key/],
     ['no root key', () => rmSync(key()), /key/],
     ['a root key that others may read', () => chmodSync(key(), 0o644), /0600/],
+    ['no key directory', () => rmSync(at('keys'), { recursive: true }), /key directory/],
+    ['a file in place of the key directory', () => replaced('keys'), /key directory/],
+    ['a ledger of a newer program', () => identity({ format: 99, ledgerId: 'x' }), /update the pr/],
+    ['a damaged identity', () => writeFileSync(at('ledger.json'), '{'), /restore a copy/],
+    ['another ledger’s identity', () => identity({ format: 1, ledgerId: NIL }), /put back/],
     ['a log of a newer program', () => raiseFormat('log.db'), /update the program/],
     ['a vault of a newer program', () => raiseFormat('vault.db'), /update the program/],
-    ['a log cut off in the middle', () => cut('log.db'), /log/],
-    ['a vault that is no database', () => writeFileSync(join(data, 'vault.db'), 'vault'), /vault/],
+    ['a log cut off in the middle', () => cut('log.db'), /log.*verify/],
+    ['no log', () => rmSync(at('log.db')), /log file is missing: restore/],
+    ['no anchor', () => rmSync(at('log.db.anchor')), /anchor.*put back/],
+    ['an anchor that is none', () => writeFileSync(at('log.db.anchor'), '?'), /anchor.*put back/],
+    ['a vault that is no database', () => writeFileSync(at('vault.db'), 'vault'), /vault.*verify/],
+    ['a vault cut off in the middle', () => cut('vault.db'), /vault.*restore/],
+    ['no vault', () => rmSync(at('vault.db')), /vault file is missing: restore/],
+    ['a directory in place of the lock', () => folder('ledger.lock'), /locked: check/],
+    ['a directory in place of the views', () => folder('views.db'), /EISDIR.*check the path/],
+    ['a file in place of the folder of positions', () => replaced('imports'), /check the path/],
   ];
-  it.each(DAMAGES)('does not start on %s', (_what, damage, says) => {
+  it.each(DAMAGES)('does not start on %s, and touches nothing', (_what, damage, says) => {
     damage();
+    const before = digests(data);
     const said = pdl(data, 'import', join(base, 'known.ndjson'));
-    expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(says)]);
+    expect([said.status, said.stdout, said.stderr]).toEqual([3, '', expect.stringMatching(says)]);
+    expect(JSON.parse(said.stderr)).toEqual({
+      code: expect.stringMatching(/^[A-Z_]+$/u),
+      message: expect.any(String),
+    });
+    expect(digests(data)).toEqual(before);
+  });
+
+  it.each([
+    ['are of a newer program', () => raiseFormat('views.db')],
+    ['are cut off', () => cut('views.db')],
+    ['are no database', () => writeFileSync(at('views.db'), 'views')],
+  ])('makes the views anew when they %s: they hold nothing of their own', (_what, damage) => {
+    damage();
+    expect(JSON.parse(pdl(data, 'import', join(base, 'known.ndjson')).stdout)).toMatchObject({
+      duplicates: 1,
+      failed: 0,
+    });
+    expect(JSON.parse(pdl(data, 'rebuild').stdout)).toMatchObject({ equalsLive: true });
+  });
+
+  it('names an epoch key that is cut off, and seals nothing under it', () => {
+    cut(join('keys', 'epoch-quicklid-1.key'));
+    const terms = { ...CONSENT, evidence: { kind: 'otp', textSha256: 'a'.repeat(64) } };
+    const lines = [
+      person('known', 'cut-1', { type: 'kz.pdl.consent.given.v1', data: terms }),
+      collect('cut-2', { 'quicklid:name': NAME }),
+    ];
+    const input = lines.map((line) => JSON.stringify(line)).join('\n');
+    const said = pdlWith(input, data, 'import', '-');
+    expect([said.status, said.stdout]).toEqual([3, '']);
+    expect(said.stderr).toMatch(/key/u);
+    expect(`${said.stdout}${said.stderr}`).not.toContain('зызмарк');
+    expect(JSON.parse(pdl(data, 'verify').stdout)).toMatchObject({ ok: false });
   });
 
   it('refuses to write while another process does, and names it', () => {
@@ -298,7 +394,18 @@ describe('bad input and bad places', () => {
     },
   );
 
-  const key = (): string => join(data, 'keys', 'root.key');
+  const at = (name: string): string => join(data, name);
+  const key = (): string => at(join('keys', 'root.key'));
+  const identity = (content: object): void =>
+    writeFileSync(at('ledger.json'), JSON.stringify(content));
+  const replaced = (name: string): void => {
+    rmSync(at(name), { recursive: true, force: true });
+    writeFileSync(at(name), 'a file');
+  };
+  const folder = (name: string): void => {
+    rmSync(at(name), { force: true });
+    mkdirSync(at(name));
+  };
   const cut = (name: string): void => {
     const bytes = readFileSync(join(data, name));
     writeFileSync(join(data, name), bytes.subarray(0, Math.floor(bytes.length / 2)));
@@ -315,6 +422,24 @@ interface Said {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a failed start may not change: everything but locks, SQLite's side files and views that never came in place. */
+function digests(directory: string): Readonly<Record<string, string>> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.lock$|-shm$|-wal$|\.new$/u.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const digest = (file: string): string =>
+    createHash('sha256').update(readFileSync(file)).digest('hex');
+  return Object.fromEntries(files.map((file) => [file, digest(file)]));
+}
+
+function pdlWith(input: string, data: string, ...args: readonly string[]): Said {
+  return spawnSync(process.execPath, [CLI, '--data', data, '--json', ...args], {
+    encoding: 'utf8',
+    input,
+  });
 }
 
 function pdl(data: string, ...args: readonly string[]): Said {

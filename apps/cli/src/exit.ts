@@ -26,7 +26,9 @@ const STATUS: Readonly<Record<string, 1 | 2 | 3>> = {
 /** The exit code of an error: of our own by its code, of everything else the environment's. */
 export function statusOf(error: unknown): 1 | 2 | 3 {
   if (error instanceof CliError) return error.status;
-  return STATUS[codeOf(error)] ?? EXIT.environment;
+  // A store that answers NOT_FOUND misses a file: that is the environment, not an answer.
+  const isAnswer = error instanceof Error && error.name === 'LedgerError';
+  return (isAnswer ? STATUS[codeOf(error)] : undefined) ?? EXIT.environment;
 }
 
 /** The error's code, `BROKEN` when it has none. */
@@ -44,11 +46,27 @@ export function usageOf({ message }: Error): string {
 
 /** What to print of an error: its own sentence; of an unknown one only its kind, since its text may hold anything. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof Error && OURS.has(error.name)) return error.message;
+  if (error instanceof Error && OURS.has(error.name)) return advised(error);
   if (error instanceof Error && 'syscall' in error)
-    return `${codeOf(error)}: check the path, its permissions and the disk`;
+    return `${codeOf(error)} (${String(error.syscall)}): check the path, its permissions and the disk`;
   return `internal error (${error instanceof Error ? error.name : typeof error}): please report it`;
 }
+
+function advised(error: Error): string {
+  const advice = error instanceof CliError ? undefined : ADVICE[codeOf(error)];
+  return advice === undefined ? error.message : `${error.message}; ${advice}`;
+}
+
+/** What to do where the libs only know what is wrong. */
+const ADVICE: Readonly<Record<string, string>> = {
+  WRONG_LOG: 'put back the files that belong together',
+  ROLLED_BACK: 'put back the newest copy of every file, "pdl verify" names what is wrong',
+  CORRUPT: 'restore a copy, "pdl verify" names what is wrong',
+  GAP: 'restore a copy, "pdl verify" names what is wrong',
+  WRONG_KEY: 'put back the key directory of this ledger',
+  SQLITE_TOO_OLD: 'install what the lock file names: npm ci',
+  NOT_DURABLE: 'put the data directory on a local disk',
+};
 
 const OURS: ReadonlySet<string> = new Set([
   'CliError',

@@ -14,14 +14,13 @@ export function registerDoctor(program: Command): void {
     .action(async (_flags: unknown, command: Command) => {
       const options = globalsOf(command);
       const { diagnose } = await import('#ledger');
-      const { filesOf } = await import('../session.js');
-      const { ok, checks } = await diagnose(filesOf(options));
-      if (options.json === true) print(options, { ok, checks });
-      else {
-        for (const check of checks) {
-          process.stdout.write(`${check.ok ? 'ok  ' : 'BAD '} ${check.name}: ${check.value}\n`);
-        }
-      }
+      const { filesOf, passphrase } = await import('../session.js');
+      const how = { now: new Date(), ...passphrase() };
+      const { ok, checks } = await diagnose(filesOf(options), how);
+      const { table } = await import('../words/table.js');
+      print(options, { ok, checks }, () =>
+        table(checks.map((check) => [check.ok ? 'ok' : 'BAD', check.name, check.value])),
+      );
       if (!ok) process.exitCode = EXIT.no;
     });
 }

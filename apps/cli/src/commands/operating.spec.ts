@@ -73,6 +73,7 @@ describe('what an operator of the program uses', () => {
       'disk',
       'key-modes',
       'key-place',
+      'key-epochs',
       'sqlite',
       'durability',
       'store',

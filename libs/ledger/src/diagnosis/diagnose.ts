@@ -3,8 +3,10 @@ import { join, resolve, sep } from 'node:path';
 import type { LedgerEvent } from '#domain';
 import { SqliteEventStore, inspectLog } from '#event-store/sqlite';
 import { SqliteViewStore } from '#projections/sqlite';
+import { KeyDirectory } from '#vault';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { readIdentity } from '../stores/identity.js';
+import { openVault } from '../stores/open-ledger.js';
 import { VIEWS } from '../views/views.js';
 
 /** One thing that was looked at. */
@@ -18,11 +20,12 @@ export interface Check {
 const RESERVE = 256 * 1024 * 1024;
 
 /**
- * Looks at everything around a ledger that can make it fail, beside a running writer and without keys.
+ * Looks at everything around a ledger that can make it fail, beside a running writer; without keys all but the epochs.
  * @throws {LedgerError} NO_LEDGER.
  */
 export async function diagnose(
   files: LedgerFiles,
+  { now, passphrase }: { readonly now: Date; readonly passphrase?: string },
 ): Promise<{ readonly ok: boolean; readonly checks: readonly Check[] }> {
   const { ledgerId } = readIdentity(files);
   const checks = [
@@ -30,6 +33,7 @@ export async function diagnose(
     timeZoneCheck(),
     diskCheck(files),
     ...keyChecks(files),
+    await epochCheck({ files, ledgerId, now }, passphrase),
     ...logChecks(files),
     ...(await storeChecks(files, ledgerId)),
   ];
@@ -63,7 +67,11 @@ function diskCheck({ directory }: LedgerFiles): Check {
 
 function keyChecks({ directory, keys }: LedgerFiles): readonly Check[] {
   if (!existsSync(keys))
-    return [{ name: 'keys', ok: false, value: 'the key directory is missing' }];
+    return ['key-modes', 'key-place'].map((name) => ({
+      name,
+      ok: false,
+      value: 'the key directory is missing: name it by --keys, or put it back',
+    }));
   const loose = readdirSync(keys).filter((name) => (statSync(join(keys, name)).mode & 0o077) !== 0);
   const isInside = resolve(keys).startsWith(`${resolve(directory)}${sep}`);
   return [
@@ -82,6 +90,35 @@ function keyChecks({ directory, keys }: LedgerFiles): readonly Check[] {
   ];
 }
 
+interface Epochs {
+  readonly files: LedgerFiles;
+  readonly ledgerId: string;
+  readonly now: Date;
+}
+
+/** A destruction is complete on a stolen backup only when the epoch that wrapped the key is gone (design §6). */
+async function epochCheck(
+  { files, ledgerId, now }: Epochs,
+  passphrase: string | undefined,
+): Promise<Check> {
+  try {
+    const keys = KeyDirectory.open(files.keys, passphrase === undefined ? {} : { passphrase });
+    const vault = openVault(files, ledgerId, keys, 'read');
+    const due = vault.epochs().flatMap(({ retireBy }) => (retireBy === null ? [] : [retireBy]));
+    await vault.close();
+    const overdue = due.filter((by) => Date.parse(by) < now.getTime());
+    if (overdue.length > 0) {
+      const value = `${overdue.length} overdue: run "pdl keys rotate"`;
+      return { name: 'key-epochs', ok: false, value };
+    }
+    const [first] = [...due].sort();
+    const value = first === undefined ? 'none is due' : `due: "pdl keys rotate" before ${first}`;
+    return { name: 'key-epochs', ok: true, value };
+  } catch (error) {
+    return { name: 'key-epochs', ok: false, value: messageOf(error) };
+  }
+}
+
 function logChecks({ log }: LedgerFiles): readonly Check[] {
   try {
     const { sqlite, journalMode, synchronous } = inspectLog(log);
@@ -94,7 +131,7 @@ function logChecks({ log }: LedgerFiles): readonly Check[] {
       },
     ];
   } catch (error) {
-    return [{ name: 'sqlite', ok: false, value: messageOf(error) }];
+    return ['sqlite', 'durability'].map((name) => ({ name, ok: false, value: messageOf(error) }));
   }
 }
 
@@ -108,7 +145,7 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
       viewsCheck(files, ledgerId, size),
     ];
   } catch (error) {
-    return [{ name: 'store', ok: false, value: messageOf(error) }];
+    return ['store', 'views'].map((name) => ({ name, ok: false, value: messageOf(error) }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { decodeEvent, type LedgerEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore, lockFile } from '#event-store/sqlite';
@@ -35,6 +36,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
   const opened: (() => unknown)[] = [() => lock.release()];
   try {
     const keys = KeyDirectory.open(files.keys, passphraseOf(options));
+    assertStoresAreThere(files);
     const store = await openStore(options, ledgerId, keys);
     opened.unshift(async () => store.close());
     const vault = openVault(files, ledgerId, keys);
@@ -64,6 +66,17 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
   } catch (error) {
     for (const close of opened) await close();
     throw error;
+  }
+}
+
+/** A fresh vault would know nobody, and make everybody anew: only init may begin one, and a log. */
+function assertStoresAreThere({ log, vault }: LedgerFiles): void {
+  for (const [name, file] of [
+    ['log', log],
+    ['vault', vault],
+  ] as const) {
+    if (existsSync(file)) continue;
+    throw new LedgerError('NO_LEDGER', `the ${name} file is missing: restore a copy of it`);
   }
 }
 

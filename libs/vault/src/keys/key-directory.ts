@@ -135,6 +135,15 @@ export class KeyDirectory {
     return key;
   }
 
+  /** Whether an epoch's file, as it lies there now, holds its key. */
+  holdsEpoch(operator: string, epoch: number): boolean {
+    const file = this.#epochFile(operator, epoch);
+    if (!existsSync(file)) return false;
+    return (
+      isLoose(file) || this.#unwrap(readKeyFile(file), epochName(operator, epoch)) !== undefined
+    );
+  }
+
   /** Key of the blind index of an epoch. */
   indexKey(operator: string, epoch: number): Buffer {
     const name = `index/${epochName(operator, epoch)}`;

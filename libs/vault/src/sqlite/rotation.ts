@@ -109,6 +109,12 @@ export function keyFaults(
     ...[...named(epochs)]
       .filter((name) => !files.has(name))
       .map((item) => ({ item, reason: 'the key file of an epoch in use is missing' })),
+    ...epochs
+      .filter(({ operator, epoch }) => isDamaged(directory, files, operator, epoch))
+      .map(({ operator, epoch }) => ({
+        item: `epoch-${operator}-${epoch}`,
+        reason: 'the key file of an epoch in use is damaged: restore a copy of it',
+      })),
     ...directory
       .looseFiles()
       .map((item) => ({ item, reason: 'others may read this key file: set its mode to 0600' })),
@@ -123,6 +129,15 @@ export function keyFaults(
       reason: 'its retirement is overdue: run keys rotate',
     })),
   ];
+}
+
+function isDamaged(
+  directory: KeyDirectory,
+  files: ReadonlySet<string>,
+  operator: string,
+  epoch: number,
+): boolean {
+  return files.has(`epoch-${operator}-${epoch}`) && !directory.holdsEpoch(operator, epoch);
 }
 
 function retire(rotator: Rotator, operator: string, epoch: number, now: Date): void {
