@@ -24,6 +24,7 @@ export function askOf(command: Operate, context: DecideContext): Ask {
     basis: command.basis && basisOf(command.basis, context),
     categories,
     dataSource: command.dataSource && { kind: command.dataSource.kind },
+    recipient: undefined,
     country: command.country,
     strength: command.strength,
     ground: groundOf(command.ground),

@@ -7,9 +7,9 @@ import { EVENT_OF } from '../subject/evolve-operation.js';
 import type { SubjectState } from '../subject/subject-state.js';
 import { askOf, reasonCodeOf } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
-import { frame, momentsOf, outcome } from './frame.js';
+import { frame, isRefusal, momentsOf, outcome, violationOf } from './frame.js';
 import { lateNotice } from './late-notice.js';
-import { valuesOf, type SealedTexts } from './values.js';
+import { NOTHING, valuesOf, type SealedTexts } from './values.js';
 
 /**
  * Decides on an operation of clause 2.4: one event (one per recipient), or one refusal; reported breaches are
@@ -24,7 +24,9 @@ export function decideOperation(
   const worst = judged.find(({ judgement }) => judgement.codes.length > 0);
   if (worst === undefined) return lawful(command, judged, state, context);
   const data = operationData(command, worst, state, context);
-  return isRefusal(data) ? [{ type: 'OperationRefused', data }] : violation(data, state, context);
+  if (isRefusal(data)) return [{ type: 'OperationRefused', data }];
+  const found = violationOf(data, worst.judgement, state, context);
+  return [draftOf(data, NOTHING, state), found];
 }
 
 interface Judged {
@@ -64,12 +66,6 @@ type OperationData = EventData<'DataUsed'> & {
   readonly [K in 'code' | 'command']?: EventData<'OperationRefused'>[K] | undefined;
 };
 
-function isRefusal(data: OperationData): data is EventData<'OperationRefused'> {
-  return data.verdict === 'refused';
-}
-
-const NOTHING: SealedTexts = { seal: {}, file: {} };
-
 function draftOf(data: OperationData, { seal, file }: SealedTexts, state: SubjectState): Draft {
   const operation = data.operation ?? 'use';
   return operation === 'destroy'
@@ -97,19 +93,18 @@ function operationData(
   context: DecideContext,
 ): OperationData {
   const { codes } = judgement;
-  const framed = frame(state.registered, context);
-  const { verdict, clauses } = outcome(ask, judgement, context);
-  const isRefused = verdict === 'refused';
+  const framed = frame(state.registered, context, outcome(ask, judgement, context));
+  const isRefused = framed.verdict === 'refused';
   return {
     basis: withConsent(ask, judgement),
     categories: ask.categories,
-    clauses,
+    clauses: framed.clauses,
     code: isRefused ? codes[0] : undefined,
     codes: codes.length === 0 ? undefined : codes,
     command: isRefused ? 'operate' : undefined,
     country: ask.country,
     dataSource: ask.dataSource as OperationData['dataSource'],
-    facts: ask.facts,
+    facts: framed.facts,
     ground: ask.ground as OperationData['ground'],
     medium: command.medium,
     mode: framed.mode,
@@ -125,7 +120,7 @@ function operationData(
     strength: ask.strength,
     subject: framed.subject,
     subjectKind: framed.subjectKind,
-    verdict,
+    verdict: framed.verdict,
   };
 }
 
@@ -133,15 +128,4 @@ function operationData(
 function withConsent({ basis }: Ask, { consent }: Judgement): OperationData['basis'] {
   if (basis === undefined || consent === null) return basis;
   return { ...basis, ref: consent.id };
-}
-
-function violation(
-  data: OperationData,
-  state: SubjectState,
-  context: DecideContext,
-): readonly Draft[] {
-  const { verdict, clauses, facts, codes = [] } = data;
-  const operations = [context.eventId(0)];
-  const found = { ...frame(state.registered, context), verdict, clauses, facts, codes, operations };
-  return [draftOf(data, NOTHING, state), { type: 'ViolationDetected', data: found }];
 }

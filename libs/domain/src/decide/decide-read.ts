@@ -1,3 +1,4 @@
+import type { EventData } from '../event/catalogue.js';
 import { judgeRead, type ReadJudgement } from '../gate/judge-read.js';
 import { citeLawful, citeRefusal } from '../gate/citations.js';
 import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
@@ -29,52 +30,38 @@ export function decideRead(
     state,
     context.recorded,
   );
-  const common = {
-    ...frame(state.registered, context),
-    purpose,
-    operation: 'retrieve',
-    facts: [],
-  } as const;
+  const asked = { purpose, operation: 'retrieve' } as const;
   if (judgement.released.length === 0) {
-    return { draft: refusal(common, categories, judgement, { state, context }), judgement };
+    const data = { ...refusal(judgement.codes, state, context), ...asked, categories };
+    return { draft: { type: 'OperationRefused', data }, judgement };
   }
   const sources = Object.fromEntries(
     judgement.released.map((category) => [category, read.values.get(category) ?? '']),
   );
-  const ask = { kind: 'retrieve', purpose, facts: [], actorRole: context.actorRole } as const;
-  const data = { ...common, categories: judgement.released, sources, medium: 'automated' } as const;
-  const clauses = citeLawful(ask, context.recorded.policy, undefined);
-  return {
-    draft: { type: 'DataRetrieved', data: { ...data, verdict: 'lawful', clauses } },
-    judgement,
-  };
+  const clauses = citeLawful({ kind: 'retrieve', purpose }, context.recorded.policy, undefined);
+  const data = {
+    ...frame(state.registered, context, { verdict: 'lawful', clauses, facts: [] }),
+    ...asked,
+    categories: judgement.released,
+    sources,
+    medium: 'automated',
+  } as const;
+  return { draft: { type: 'DataRetrieved', data }, judgement };
 }
 
-type Common = Omit<
-  Extract<Draft, { type: 'DataRetrieved' }>['data'],
-  'verdict' | 'clauses' | 'operation'
-> & {
-  readonly operation: 'retrieve';
-};
-
 function refusal(
-  common: Common,
-  categories: readonly string[],
-  judgement: ReadJudgement,
-  { state, context }: { readonly state: SubjectState; readonly context: DecideContext },
-): Draft {
-  const codes = isDestroyed(state) ? (['DESTROYED'] as const) : emptyAsDeleted(judgement.codes);
-  const data = {
-    ...common,
-    categories,
-    sources: {},
-    verdict: 'refused',
-    command: 'operate',
-  } as const;
+  said: ReadJudgement['codes'],
+  state: SubjectState,
+  context: DecideContext,
+): Omit<EventData<'OperationRefused'>, 'operation'> {
+  const codes = isDestroyed(state) ? (['DESTROYED'] as const) : emptyAsDeleted(said);
   const clauses = citeRefusal(codes, context.recorded.policy);
   return {
-    type: 'OperationRefused',
-    data: { ...data, clauses, code: codes[0] ?? 'DELETED', codes },
+    ...frame(state.registered, context, { verdict: 'refused', clauses, facts: [] }),
+    command: 'operate',
+    code: codes[0] ?? 'DELETED',
+    codes,
+    sources: {},
   };
 }
 

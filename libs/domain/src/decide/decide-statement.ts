@@ -8,15 +8,15 @@ import type {
 import { language, second, type Fact } from '../event/clear-fields.js';
 import type { EventData } from '../event/catalogue.js';
 import type { Ask, AskKind } from '../gate/ask.js';
-import { judge } from '../gate/judge.js';
+import { judge, type Judgement } from '../gate/judge.js';
 import type { Consent, SubjectState } from '../subject/subject-state.js';
 import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
-import { frame, momentsOf, outcome } from './frame.js';
+import { frame, isRefusal, momentsOf, outcome, violationOf } from './frame.js';
 import { lateNoticeOf, type Overturns } from './late-notice.js';
-import { valuesOf } from './values.js';
+import { NOTHING, valuesOf, type SealedTexts } from './values.js';
 
-type Command = EventData<'OperationRefused'>['command'];
+type StatementCommand = RecordConsent | WithdrawConsent | NoteContract | AchievePurpose | NoteHold;
 
 /** A consent asked for, given, refused or claimed; one by mere use is only a claim (Law 94-V art. 8(1); QuickLid 5.3). */
 export function decideConsent(
@@ -41,10 +41,11 @@ export function decideConsent(
     language: language.fault(spoken) === undefined ? spoken : undefined,
   };
   const type = CONSENT_EVENT[evidenceKind === 'implied' && to === 'given' ? 'claimed' : to];
-  return settle('record-consent', ask, state, context, said, (data) => ({
+  return settle({ command, ask, said }, state, context, (data, { seal, file }) => ({
     type,
     data,
-    ...valuesOf(command),
+    seal,
+    file,
   }));
 }
 
@@ -63,18 +64,18 @@ export function decideWithdrawal(
 ): readonly Draft[] {
   const consents = withdrawn(command, state, context.occurred.at);
   const { purpose } = command;
-  const ask = { ...askOfStatement('withdrawal', context, { purpose }), consents };
+  const ask = askOfStatement('withdrawal', context, { purpose, consents });
   const said = { purpose: ask.purpose, consents };
-  const drafts = settle('withdraw-consent', ask, state, context, said, (data) => ({
+  const drafts = settle({ command, ask, said }, state, context, (data) => ({
     type: 'ConsentWithdrawn',
     data: { ...data, consents },
   }));
   const [first] = drafts;
   if (first?.type !== 'ConsentWithdrawn' || first.data.verdict !== 'lawful') return drafts;
-  const { purpose: _, consents: __, codes: ___, ...common } = first.data;
+  const framed = frame(state.registered, context, first.data);
   const decided: Draft = {
     type: 'WithdrawalDecided',
-    data: { ...common, withdrawal: context.eventId(0), outcome: 'stop' },
+    data: { ...framed, outcome: 'stop', withdrawal: context.eventId(0) },
   };
   const relies: Overturns = ({ consent }) => consent !== null && consents.includes(consent);
   return withLateNotice([first, decided], state, context, relies);
@@ -98,10 +99,11 @@ export function decideContract(
 ): readonly Draft[] {
   const ask = askOfStatement('contract', context, {});
   const contract = context.contract ?? '';
-  return settle('note-contract', ask, state, context, {}, (data) => ({
-    type: command.change === 'started' ? 'ContractStarted' : 'ContractEnded',
+  const type = command.change === 'started' ? 'ContractStarted' : 'ContractEnded';
+  return settle({ command, ask, said: {} }, state, context, (data, values) => ({
+    type,
     data: { ...data, contract },
-    ...valuesOf(command),
+    ...values,
   }));
 }
 
@@ -113,7 +115,7 @@ export function decidePurposeEnd(
 ): readonly Draft[] {
   const ask = askOfStatement('purpose-end', context, { purpose: command.purpose });
   const said = { purpose: ask.purpose ?? null };
-  const drafts = settle('achieve-purpose', ask, state, context, said, (data) => ({
+  const drafts = settle({ command, ask, said }, state, context, (data) => ({
     type: 'PurposeAchieved',
     data: { ...data, purpose: said.purpose },
   }));
@@ -134,10 +136,11 @@ export function decideHold(
 ): readonly Draft[] {
   const categories = command.categories && knownCategories(command.categories, context);
   const ask = askOfStatement('hold', context, { categories });
-  return settle('note-hold', ask, state, context, { categories }, (data) => ({
-    type: command.change === 'placed' ? 'HoldPlaced' : 'HoldReleased',
+  const type = command.change === 'placed' ? 'HoldPlaced' : 'HoldReleased';
+  return settle({ command, ask, said: { categories } }, state, context, (data, values) => ({
+    type,
     data,
-    ...valuesOf(command),
+    ...values,
   }));
 }
 
@@ -147,6 +150,7 @@ function askOfStatement(
   asked: {
     readonly purpose?: string | undefined;
     readonly categories?: readonly string[] | undefined;
+    readonly consents?: readonly string[];
     readonly facts?: readonly Fact[];
   },
 ): Ask {
@@ -154,40 +158,74 @@ function askOfStatement(
     kind,
     purpose: knownPurpose(asked.purpose, context),
     categories: asked.categories,
+    consents: asked.consents,
     facts: asked.facts ?? [],
     actorRole: context.actorRole,
   };
 }
 
-type Framed = ReturnType<typeof frame> & ReturnType<typeof outcome>;
-type Said = Pick<EventData<'OperationRefused'>, 'purpose' | 'categories' | 'consents'> &
-  Partial<EventData<'ConsentGiven'>>;
+type Said = Pick<EventData<'OperationRefused'>, 'consents'> & Partial<EventData<'ConsentGiven'>>;
+
+/** A command, its question to the gate, and what its event says beside the verdict. */
+interface Statement {
+  readonly command: StatementCommand;
+  readonly ask: Ask;
+  readonly said: Said;
+}
 
 /** Judges; answers with the event, with a refusal, or (record mode) with a violation that seals nothing. */
-// eslint-disable-next-line max-params -- one call per statement, each argument its own thing
-function settle<S extends Said>(
-  command: Command,
-  ask: Ask,
+function settle(
+  statement: Statement,
   state: SubjectState,
   context: DecideContext,
-  said: S,
-  draft: (data: Framed & S) => Draft,
+  draft: (data: StatementData, values: SealedTexts) => Draft,
 ): readonly Draft[] {
-  const judgement = judge(ask, state, momentsOf(context), undefined);
-  const framed = { ...frame(state.registered, context), ...outcome(ask, judgement, context) };
-  const data = { ...framed, ...said };
+  const judgement = judge(statement.ask, state, momentsOf(context), undefined);
+  const data = statementData(statement, judgement, state, context);
+  if (isRefusal(data)) return [{ type: 'OperationRefused', data }];
+  if (data.verdict === 'lawful') return [draft(data, valuesOf(statement.command))];
+  return [draft(data, NOTHING), violationOf(data, judgement, state, context)];
+}
+
+type StatementData = ReturnType<typeof statementData>;
+
+/** All fields of a statement or its refusal in their canonical order; what was not said is undefined. */
+function statementData(
+  { command, ask, said }: Statement,
+  judgement: Judgement,
+  state: SubjectState,
+  context: DecideContext,
+) {
   const { codes } = judgement;
-  const [code] = codes;
-  if (code === undefined) return [draft(data)];
-  if (framed.verdict === 'refused') {
-    return [{ type: 'OperationRefused', data: { ...data, operation: null, command, code, codes } }];
-  }
-  const { seal: _, file: __, ...bare } = draft(data);
-  const found: Draft = {
-    type: 'ViolationDetected',
-    data: { ...framed, codes, operations: [context.eventId(0)] },
+  const framed = frame(state.registered, context, outcome(ask, judgement, context));
+  const isRefused = framed.verdict === 'refused';
+  return {
+    categories: said.categories,
+    channel: said.channel,
+    clauses: framed.clauses,
+    code: isRefused ? codes[0] : undefined,
+    codes: isRefused ? codes : undefined,
+    command: isRefused ? command.kind : undefined,
+    consents: said.consents,
+    crossBorder: said.crossBorder,
+    evidenceKind: said.evidenceKind,
+    facts: framed.facts,
+    language: said.language,
+    mode: framed.mode,
+    occurredAt: framed.occurredAt,
+    operation: isRefused ? null : undefined,
+    operator: framed.operator,
+    policy: framed.policy,
+    publication: said.publication,
+    purpose: said.purpose,
+    read: framed.read,
+    regime: framed.regime,
+    subject: framed.subject,
+    subjectKind: framed.subjectKind,
+    thirdParties: said.thirdParties,
+    validUntil: said.validUntil,
+    verdict: framed.verdict,
   };
-  return [bare as Draft, found];
 }
 
 function withLateNotice(

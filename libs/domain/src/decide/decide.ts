@@ -53,10 +53,7 @@ export function decideRegistration(
   return {
     type: 'SubjectRegistered',
     data: {
-      ...frame(registered, context),
-      verdict: 'lawful',
-      clauses: [],
-      facts: [],
+      ...frame(registered, context, { verdict: 'lawful', clauses: [], facts: [] }),
       schemes: command.identifiers.map(({ scheme }) => scheme as 'KZ-IIN'),
     },
   };
@@ -68,14 +65,12 @@ export function refuseRegistration(
   state: SubjectState,
   context: DecideContext,
 ): Draft {
+  const clauses = citeRefusal(['DESTROYED'], context.occurred.policy);
   return {
     type: 'OperationRefused',
     data: {
-      ...frame(state.registered, context),
+      ...frame(state.registered, context, { verdict: 'refused', clauses, facts: [] }),
       subjectKind: command.subjectKind,
-      verdict: 'refused',
-      clauses: citeRefusal(['DESTROYED'], context.occurred.policy),
-      facts: [],
       operation: null,
       command: 'register-subject',
       code: 'DESTROYED',
@@ -91,13 +86,8 @@ function decideRequest(
   context: DecideContext,
 ): Draft {
   const { seal } = valuesOf(command);
-  const data = {
-    ...frame(state.registered, context),
-    verdict: 'lawful',
-    clauses: ['law:24(1)'],
-    facts: [],
-    request: command.request,
-  } as const;
+  const taken = { verdict: 'lawful', clauses: ['law:24(1)'], facts: [] } as const;
+  const data = { ...frame(state.registered, context, taken), request: command.request };
   // The key of a destroyed subject is gone: what is said after that is the operator's.
   const values = state.destroyed === 'all' ? { file: seal } : { seal };
   return { type: 'RequestReceived', data, ...values };

@@ -1,27 +1,29 @@
-import type { Fact } from '../event/clear-fields.js';
+import type { EventData } from '../event/catalogue.js';
+import type { Fact, subjectFields } from '../event/clear-fields.js';
 import type { Ask } from '../gate/ask.js';
 import { citeLawful, citeRefusal } from '../gate/citations.js';
 import type { Judgement } from '../gate/judge.js';
 import type { SubjectState } from '../subject/subject-state.js';
-import type { DecideContext } from './context.js';
+import type { DecideContext, Draft } from './context.js';
 
-/** The fields that every event of a subject's stream carries, without verdict, clauses and facts. */
+/** What the gate's answer leaves in an event. */
+export interface Outcome {
+  readonly verdict: 'lawful' | 'violation' | 'refused';
+  readonly clauses: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+/** The fields that every event of a subject's stream carries, in their canonical order. */
 export function frame(
   registered: SubjectState['registered'],
   { mode, occurredAt, occurred, read }: DecideContext,
-): {
-  readonly mode: 'enforce' | 'record';
-  readonly occurredAt: string;
-  readonly operator: string;
-  readonly policy: { readonly id: string; readonly version: string; readonly hash: string } | null;
-  readonly read: Readonly<Record<string, string>>;
-  readonly regime: { readonly id: string; readonly hash: string } | null;
-  readonly subject: string;
-  readonly subjectKind: string;
-} {
+  { verdict, clauses, facts }: Outcome,
+): Pick<EventData<'SubjectRegistered'>, keyof typeof subjectFields> {
   const { operator, subject, kind } = registered ?? NOBODY;
   const { policy, regime, regimeHash: hash } = occurred;
   return {
+    clauses,
+    facts,
     mode,
     occurredAt,
     operator,
@@ -30,21 +32,14 @@ export function frame(
     regime: regime === null || hash === null ? null : { hash, id: regime.id },
     subject,
     subjectKind: kind,
+    verdict,
   };
 }
 
 const NOBODY = { operator: '', subject: '', kind: '' };
 
 /** Verdict, clauses and facts of a judged command. */
-export function outcome(
-  ask: Ask,
-  judgement: Judgement,
-  context: DecideContext,
-): {
-  readonly verdict: 'lawful' | 'violation' | 'refused';
-  readonly clauses: readonly string[];
-  readonly facts: readonly Fact[];
-} {
+export function outcome(ask: Ask, judgement: Judgement, context: DecideContext): Outcome {
   const { codes } = judgement;
   const policy = context.occurred.policy ?? context.recorded.policy;
   if (codes.length === 0) {
@@ -63,7 +58,24 @@ export function outcome(
   };
 }
 
+/** What follows a reported breach: it starts the legal clock (design §5; Law 94-V art. 25(2)(8)). */
+export function violationOf(
+  breach: Outcome,
+  { codes }: Judgement,
+  state: SubjectState,
+  context: DecideContext,
+): Draft {
+  const framed = frame(state.registered, context, breach);
+  const operations = [context.eventId(0)];
+  return { type: 'ViolationDetected', data: { ...framed, codes, operations } };
+}
+
 /** The moments at which a command must be lawful (design §5). */
 export function momentsOf(context: DecideContext): readonly DecideContext['occurred'][] {
   return context.mode === 'enforce' ? [context.occurred, context.recorded] : [context.occurred];
+}
+
+/** Whether the data are those of a refusal. */
+export function isRefusal(data: Pick<Outcome, 'verdict'>): data is EventData<'OperationRefused'> {
+  return data.verdict === 'refused';
 }

@@ -38,12 +38,11 @@ export function lateNoticeOf(
   return {
     type: 'ViolationDetected',
     data: {
-      ...frame(state.registered, context),
-      verdict: 'violation',
-      clauses: ['law:8(7)', 'law:25(2)(8)'],
-      facts: [],
+      ...frame(state.registered, context, LATE),
       codes: ['LATE_NOTICE'],
       operations,
     },
   };
 }
+
+const LATE = { verdict: 'violation', clauses: ['law:8(7)', 'law:25(2)(8)'], facts: [] } as const;

@@ -8,6 +8,9 @@ export interface SealedTexts {
   readonly file: Readonly<Record<string, Json>>;
 }
 
+/** Where the verdict is not lawful, and beside the first of several events. */
+export const NOTHING: SealedTexts = { seal: {}, file: {} };
+
 /** Everything a command brings that may not stand in clear (design §4): data, and the caller's own texts. */
 export function valuesOf(command: EmitterCommand): SealedTexts {
   switch (command.kind) {
@@ -28,7 +31,7 @@ export function valuesOf(command: EmitterCommand): SealedTexts {
     case 'register-subject':
     case 'withdraw-consent':
     case 'achieve-purpose':
-      return seals({});
+      return NOTHING;
   }
 }
 
