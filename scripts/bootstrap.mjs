@@ -29,6 +29,11 @@ export function installIfNeeded() {
     const installed = statSync(join(ROOT, 'node_modules', '.package-lock.json')).mtimeMs;
     if (installed >= statSync(join(ROOT, 'package-lock.json')).mtimeMs) return;
   }
+  install(lock);
+}
+
+/** `npm ci`, always. */
+export function install(lock = hash([join(ROOT, 'package-lock.json')])) {
   say('installing what package-lock.json names …');
   run('npm', ['ci', '--no-audit', '--no-fund']);
   writeFileSync(INSTALLED, lock);
