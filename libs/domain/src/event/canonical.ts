@@ -6,6 +6,8 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const [OPEN_LIST, CLOSE_LIST] = [0x5b, 0x5d];
 const [OPEN, CLOSE] = [0x7b, 0x7d];
+/** Called this way the engine inlines it, of however many kinds (flat, sliced, joined…) the strings it saw are. */
+const codeUnitAt = String.prototype.charCodeAt;
 /** Sorting such a list of keys in place is cheaper than calling the engine's sort. */
 const FEW_KEYS = 40;
 
@@ -21,10 +23,7 @@ let size = 0;
 export function canonicalBytes(value: unknown): Uint8Array {
   size = 0;
   write(value);
-  if (size <= scratch.length) return scratch.slice(0, size);
-  // Bytes that did not fit were only counted: once more, with room for all.
-  scratch = new Uint8Array(size * 2);
-  return canonicalBytes(value);
+  return scratch.slice(0, size);
 }
 
 /** The same as text. */
@@ -53,27 +52,27 @@ function writeComposite(value: object): void {
 }
 
 function writeList(list: readonly unknown[]): void {
-  scratch[size++] = OPEN_LIST;
+  writeByte(OPEN_LIST);
   for (let at = 0; at < list.length; at += 1) {
-    if (at > 0) scratch[size++] = COMMA;
+    if (at > 0) writeByte(COMMA);
     write(list[at]);
   }
-  scratch[size++] = CLOSE_LIST;
+  writeByte(CLOSE_LIST);
 }
 
 function writeObject(value: Readonly<Record<string, unknown>>): void {
-  scratch[size++] = OPEN;
+  writeByte(OPEN);
   let first = true;
   for (const key of sortedKeys(value)) {
     const item = value[key];
     if (item === undefined) continue;
-    if (!first) scratch[size++] = COMMA;
+    if (!first) writeByte(COMMA);
     first = false;
     writeText(key);
-    scratch[size++] = COLON;
+    writeByte(COLON);
     write(item);
   }
-  scratch[size++] = CLOSE;
+  writeByte(CLOSE);
 }
 
 /** By UTF-16 code units, the order of RFC 8785 and of `<`. What was canonical before comes sorted. */
@@ -92,10 +91,10 @@ function sortedKeys(value: object): readonly string[] {
 /** Text that JSON holds as it is goes in byte by byte: nearly all of an event. */
 function writeText(text: string): void {
   const { length } = text;
-  const bytes = scratch;
+  const bytes = roomFor(length + 2);
   const start = size + 1;
   for (let at = 0; at < length; at += 1) {
-    const unit = text.charCodeAt(at);
+    const unit = codeUnitAt.call(text, at);
     if (unit < 0x20 || unit > 0x7e || unit === QUOTE || unit === BACKSLASH) return writeOther(text);
     bytes[start + at] = unit;
   }
@@ -107,8 +106,7 @@ function writeText(text: string): void {
 function writeOther(text: string): void {
   if (!text.isWellFormed()) throw new TypeError('a lone surrogate is not JSON text');
   const json = JSON.stringify(text);
-  const { read, written } = ENCODER.encodeInto(json, scratch.subarray(size));
-  size += read < json.length ? json.length * 3 : written;
+  size += ENCODER.encodeInto(json, roomFor(json.length * 3).subarray(size)).written;
 }
 
 function writeNumber(value: number): void {
@@ -117,5 +115,22 @@ function writeNumber(value: number): void {
 }
 
 function writeWord(word: string): void {
-  for (let at = 0; at < word.length; at += 1) scratch[size++] = word.charCodeAt(at);
+  for (let at = 0; at < word.length; at += 1) writeByte(codeUnitAt.call(word, at));
+}
+
+function writeByte(byte: number): void {
+  roomFor(1)[size] = byte;
+  size += 1;
+}
+
+/** The scratch bytes with room for more; a write past their end would slow down every write after it. */
+function roomFor(more: number): Uint8Array {
+  return size + more > scratch.length ? grown(more) : scratch;
+}
+
+function grown(more: number): Uint8Array {
+  const larger = new Uint8Array((size + more) * 2);
+  larger.set(scratch);
+  scratch = larger;
+  return scratch;
 }
