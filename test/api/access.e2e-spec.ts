@@ -48,6 +48,14 @@ describe('the role table', () => {
       country: 'KZ',
     },
     'recipients-bind': {},
+    events: {
+      specversion: '1.0',
+      id: 'table',
+      source: 'urn:table',
+      type: 'kz.pdl.subject.registered.v1',
+      subject: 'table',
+      data: { operator: 'quicklid', kind: 'individual' },
+    },
   };
   const QUERIES: Readonly<Record<string, string>> = {
     data: `?purpose=${PURPOSE}`,
@@ -215,8 +223,14 @@ const OF_ANOTHER: Readonly<Record<string, Outcome>> = {
   lookups: 'in',
 };
 
+/** Of a batch, each event has an answer of its own. */
+function codeIn(body: Told['body']): unknown {
+  const [first] = (body['results'] ?? [body]) as readonly { readonly code?: unknown }[];
+  return first?.code;
+}
+
 function outcomeOf({ status, body }: Told, recorded: number): Outcome | string {
-  const { code } = body;
+  const code = codeIn(body);
   if (code === 'FORBIDDEN') return recorded === 1 ? 'forbidden, recorded' : 'forbidden';
   if (code === 'NOT_FOUND') return recorded === 1 ? 'hidden, recorded' : 'hidden';
   // Refused by the gate is let in by the table.

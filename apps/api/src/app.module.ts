@@ -4,6 +4,8 @@ import { LedgerModule, type Ledger } from '#ledger';
 import { OperatorGate } from './access/operator-gate.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { DataController } from './subject-data/data.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { EventSubmitter } from './events/submit-events.js';
 import { HealthController } from './health/health.controller.js';
 import { OperatorTrailController } from './history/operator-trail.controller.js';
 import { SubjectHistoryController } from './history/subject-history.controller.js';
@@ -26,6 +28,7 @@ const CONTROLLERS = [
   LookupsController,
   RecipientsController,
   PoliciesController,
+  EventsController,
   HealthController,
 ];
 
@@ -40,6 +43,7 @@ export class AppModule {
       controllers: CONTROLLERS,
       providers: [
         OperatorGate,
+        EventSubmitter,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: CheckedPipe },
       ],

@@ -36,10 +36,15 @@ export class OperatorGate {
   }
 
   private async refuse(caller: Caller): Promise<never> {
+    await this.recordRefusal(caller);
+    throw new Problem('FORBIDDEN');
+  }
+
+  /** Records that the token did not allow something that was asked for. */
+  async recordRefusal(caller: Caller): Promise<void> {
     const { bearer, operator = bearer.operator, route } = caller;
     const all = this.ledger.parts.governance.operators();
     const concerned = operator === undefined ? all : [operator];
     await this.commands.execute(new RefuseAccess(concerned, speakerOf(caller), route));
-    throw new Problem('FORBIDDEN');
   }
 }

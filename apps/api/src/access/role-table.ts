@@ -26,6 +26,7 @@ export const ROLE_TABLE = {
     roles: WRITERS,
     object: 'subject',
   },
+  'POST /v1/events': { name: 'events', roles: WRITERS },
   'GET /v1/subjects/:id/data': {
     name: 'data',
     roles: ['officer', 'subject'],
