@@ -50,7 +50,7 @@ export { REFUSAL_CODES, type RefusalCode } from './gate/refusal-codes.js';
 export { REFUSAL_WORDS } from './gate/refusal-words.js';
 export { rejudge, type RejudgeContext } from './gate/rejudge.js';
 export type { Policy, Ruling, Trilingual } from './policy/policy.js';
-export { indexPolicy, type IndexedPolicy } from './policy/policy-index.js';
+export { indexPolicy, tableOf, type IndexedPolicy } from './policy/policy-index.js';
 export {
   EMPTY_TIMELINE,
   evolveTimeline,

@@ -123,7 +123,7 @@ async function show(
   version: string | undefined,
   options: GlobalOptions,
 ): Promise<void> {
-  const { checkPolicy } = await import('#domain');
+  const { checkPolicy, tableOf } = await import('#domain');
   const { Governance, readIdentity } = await import('#ledger');
   const { SqliteEventStore } = await import('#event-store/sqlite');
   const { filesOf } = await import('../session.js');
@@ -137,12 +137,9 @@ async function show(
   );
   if (wanted === undefined)
     throw new CliError(EXIT.no, 'no such policy version is published', 'NOT_FOUND');
-  const { policy, hash, rows } = wanted;
+  const { policy, hash } = wanted;
   const { subjectKinds, purposes, categories, rulings, clauses, operator } = policy;
-  const table = [...rows].map(([cell, admitted]) => {
-    const [purpose, kind] = cell.split('/');
-    return { purpose, kind, categories: [...admitted] };
-  });
+  const table = tableOf(wanted);
   const identity = { id: policy.id, version: policy.version, hash, operator };
   const shown = {
     ...identity,

@@ -25,6 +25,17 @@ export interface IndexedPolicy {
   readonly refusals: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The table as it is shown: purpose × subject kind → categories admitted. */
+export function tableOf({ rows }: Pick<IndexedPolicy, 'rows'>): readonly {
+  readonly purpose: string;
+  readonly kind: string;
+  readonly categories: readonly string[];
+}[] {
+  return [...rows].flatMap(([purpose, kinds]) =>
+    [...kinds].map(([kind, admitted]) => ({ purpose, kind, categories: [...admitted] })),
+  );
+}
+
 /** Prepares a policy; `hash` is made by the caller over the canonical bytes. */
 export function indexPolicy(policy: Policy, hash: string): IndexedPolicy {
   const kinds = new Map(policy.subjectKinds.map((kind) => [kind.code, new Set(kind.categories)]));

@@ -1,4 +1,4 @@
-import { policyAt, type IndexedPolicy, type Policy, type Ruling } from '#domain';
+import { policyAt, tableOf, type IndexedPolicy, type Policy, type Ruling } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 
@@ -45,10 +45,8 @@ export function showPolicy(
   );
   const found = versions.find(({ summary }) => summary.inForce) ?? versions.at(-1);
   if (found === undefined) throw new LedgerError('NOT_FOUND', 'no such policy is published here');
-  const { policy, rows } = found.indexed;
-  const table = [...rows].flatMap(([purpose, kinds]) =>
-    [...kinds].map(([kind, admitted]) => ({ purpose, kind, categories: [...admitted] })),
-  );
+  const { policy } = found.indexed;
+  const table = tableOf(found.indexed);
   return { ...found.summary, rulings: found.rulings, document: policy, table };
 }
 
