@@ -9,8 +9,9 @@ export function registerDemo(program: Command): void {
     .description('a story over both policies in a directory of its own, which it makes and removes')
     .addHelpText('after', '\nExample:\n  pdl demo --json')
     .action(async (_flags: unknown, command: Command) => {
-      const { json } = globalsOf(command);
+      const { json, lang } = globalsOf(command);
       const { tell } = await import('../demo/tell.js');
-      if (!(await tell(json === true))) process.exitCode = EXIT.no;
+      const { languageOf } = await import('../words/language.js');
+      if (!(await tell(json === true, languageOf(lang)))) process.exitCode = EXIT.no;
     });
 }

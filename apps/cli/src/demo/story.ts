@@ -1,196 +1,101 @@
-/** One step of the demo: an event of a backend, or a read by the officer. */
-export type Step =
-  | {
-      readonly type: string;
-      readonly of: string;
-      readonly data: object;
-      readonly text: string;
-      /** Code that the gate is expected to say. */
-      readonly refused?: string;
-    }
-  | {
-      readonly read: string;
-      readonly purpose: string;
-      readonly text: string;
-      readonly refused?: string;
-    };
+import { AIGUL, DAILY, PROTECTION, PURPOSE, READING, TRANSFERS, WITHDRAWAL } from './aigul.js';
+import type { DemoLedger } from './demo-ledger.js';
+import { OTHERS } from './others.js';
+import type { Chapter, EventStep, ReadStep } from './step.js';
+import type { Teller } from './teller.js';
 
-const CONSENT = { code: 'KZ-CONSENT' };
-const PURPOSE = 'quicklid:3.1';
-const CATEGORIES = ['quicklid:name', 'quicklid:iin', 'quicklid:phone'];
-const terms = (purpose: string, categories: readonly string[], scopes: object = {}): object => ({
-  purpose,
-  categories,
-  validUntil: '2031-01-01T00:00:00Z',
-  thirdParties: false,
-  crossBorder: false,
-  publication: false,
-  channel: 'OTHER_CONFIRMABLE',
-  evidence: { kind: 'otp', language: 'kk' },
-  ...scopes,
-});
-/** An operation on Айгүл's data. */
-const on = (operation: string, more: object, text: string, refused?: string): Step => ({
-  type: `operation.${operation}`,
-  of: 'aigul',
-  data: {
-    purpose: PURPOSE,
-    basis: CONSENT,
-    medium: 'automated',
-    categories: ['quicklid:name'],
-    ...more,
-  },
-  text,
-  ...(refused === undefined ? {} : { refused }),
-});
-const VALUES = {
-  categories: undefined,
-  dataSource: { kind: 'subject' },
-  data: {
-    'quicklid:name': 'Аманова Айгүл Қайратқызы',
-    'quicklid:iin': '791119300072',
-    'quicklid:phone': '+77000000001',
-  },
-};
-const BANK = { recipient: 'bank' };
-const AKJET = { purpose: 'akjet:5.2', basis: CONSENT, medium: 'automated' };
+/** Everything up to the withdrawal, told to a fresh ledger. */
+export async function everydayLife(ledger: DemoLedger, teller: Teller): Promise<void> {
+  await play(ledger, DAILY, teller);
+  await play(ledger, READING, teller);
+  await readInTrail(ledger, teller);
+  await play(ledger, TRANSFERS, teller);
+  await play(ledger, PROTECTION, teller);
+  await play(ledger, OTHERS, teller);
+  const before = await lastPosition(ledger);
+  await play(ledger, WITHDRAWAL, teller);
+  await beforeAndAfter(ledger, before, teller);
+}
 
-/** The steps, in order. */
-export const STORY: readonly Step[] = [
-  {
-    type: 'subject.registered',
-    of: 'aigul',
-    data: { operator: 'quicklid', kind: 'individual' },
-    text: 'Айгүл is registered with QuickLid',
-  },
-  on('collect', VALUES, 'collecting before consent', 'CONSENT_NOT_GIVEN'),
-  {
-    type: 'consent.given',
-    of: 'aigul',
-    data: terms(PURPOSE, CATEGORIES, { thirdParties: true, publication: true }),
-    text: 'she consents to mediation, with third parties and publication',
-  },
-  on('collect', VALUES, 'collect: her name, IIN and phone are sealed'),
-  on('record', {}, 'record'),
-  on('systematise', {}, 'systematise'),
-  on('accumulate', {}, 'accumulate'),
-  on('store', {}, 'store'),
-  on(
-    'clarify',
-    { ...VALUES, data: { 'quicklid:phone': '+77000000002' } },
-    'clarify without a document',
-    'EVIDENCE_MISSING',
-  ),
-  on(
-    'clarify',
-    { ...VALUES, data: { 'quicklid:phone': '+77000000002' }, evidence: { kind: 'document' } },
-    'clarify: her new phone, on documentary grounds',
-  ),
-  {
-    read: 'aigul',
-    purpose: PURPOSE,
-    text: 'retrieve: the officer reads, and the reading is recorded first',
-  },
-  on('use', {}, 'use'),
-  on(
-    'use',
-    { categories: ['quicklid:device-data'] },
-    'using device data for a loan',
-    'CATEGORY_NOT_ADMITTED',
-  ),
-  on(
-    'use',
-    { basis: { code: 'POL-CONTRACT' } },
-    '"because the contract says so"',
-    'NO_LAWFUL_BASIS',
-  ),
-  on('provide', BANK, 'providing to a bank nobody registered', 'RECIPIENT_UNKNOWN'),
-  {
-    type: 'recipient.registered',
-    of: 'bank',
-    data: {
-      operator: 'quicklid',
-      name: 'Банк',
-      class: 'quicklid:7.1.1',
-      country: 'KZ',
-      contractSha256: 'a'.repeat(64),
-    },
-    text: 'the bank is registered and bound by contract',
-  },
-  on('provide', BANK, 'provide to the bank'),
-  on('grant-access', BANK, 'grant-access to the bank'),
-  on(
-    'disseminate',
-    { channel: 'https://mega-zaim.kz/reviews' },
-    'disseminate: a review on the site',
-  ),
-  on(
-    'depersonalise',
-    { strength: 'pseudonymous', method: 'keyed hash' },
-    'depersonalise for a test set: still personal data',
-  ),
-  on('block', { categories: undefined, reason: 'she reports an error' }, 'block everything'),
-  on('use', {}, 'using while blocked', 'BLOCKED'),
-  on('unblock', { categories: undefined, reason: 'no error found' }, 'unblock'),
-  on('delete', { categories: ['quicklid:phone'] }, 'delete the phone, logically'),
-  on('use', { categories: ['quicklid:phone'] }, 'using what was deleted', 'DELETED'),
-  {
-    type: 'subject.registered',
-    of: 'kairat',
-    data: { operator: 'akjet', kind: 'individual-entrepreneur' },
-    text: 'Қайрат is registered with AKJET',
-  },
-  {
-    type: 'consent.given',
-    of: 'kairat',
-    data: terms('akjet:5.2', ['akjet:name', 'akjet:phone'], {
-      crossBorder: true,
-      thirdParties: true,
-    }),
-    text: 'he consents to registration, abroad too',
-  },
-  {
-    type: 'operation.collect',
-    of: 'kairat',
-    data: {
-      ...AKJET,
-      dataSource: { kind: 'subject' },
-      data: { 'akjet:name': 'Құсайынов Қайрат', 'akjet:phone': '+77000000003' },
-    },
-    text: 'collect for his account',
-  },
-  {
-    type: 'operation.store',
-    of: 'kairat',
-    data: { ...AKJET, categories: ['akjet:name'], country: 'DE' },
-    text: 'storing abroad',
-    refused: 'STORAGE_OUTSIDE_KZ',
-  },
-  {
-    type: 'operation.use',
-    of: 'kairat',
-    data: { ...AKJET, purpose: 'akjet:5.6-mailing', categories: ['akjet:phone'] },
-    text: 'mailing without a consent of its own',
-    refused: 'CONSENT_NOT_GIVEN',
-  },
-  {
-    type: 'operation.forget',
-    of: 'kairat',
-    data: { categories: ['akjet:name'] },
-    text: 'an operation nobody knows',
-    refused: 'UNKNOWN_OPERATION',
-  },
-  {
-    type: 'consent.withdrawn',
-    of: 'aigul',
-    data: { purpose: PURPOSE },
-    text: 'Айгүл withdraws her consent',
-  },
-  on('use', {}, 'using after the withdrawal', 'CONSENT_WITHDRAWN'),
-  {
-    read: 'aigul',
-    purpose: PURPOSE,
-    text: 'reading after the withdrawal',
-    refused: 'CONSENT_WITHDRAWN',
-  },
-];
+/** Destroys Айгүл. */
+export async function destruction(ledger: DemoLedger, teller: Teller): Promise<void> {
+  teller.chapter('Destruction');
+  const certificate = await ledger.destroy(AIGUL);
+  const { event = 'missing', stage = 'none' } = certificate ?? {};
+  teller.tell({
+    step: 'destroy',
+    ok: certificate !== undefined,
+    text: `destroy: the key of Айгүл’s values is gone: certificate ${event}, stage ${stage}`,
+  });
+}
+
+/** Looks for Айгүл in a ledger whose vault is yesterday’s. */
+export async function inVain(ledger: DemoLedger, teller: Teller): Promise<void> {
+  const answer = await ledger.read({ read: AIGUL, purpose: PURPOSE });
+  const code = 'no' in answer ? answer.no.code : 'her values';
+  teller.tell({
+    step: 'old-vault',
+    ok: code === 'DESTROYED',
+    text: `yesterday’s vault was put back: the log’s order was carried out again, a read answers ${code}`,
+  });
+  const trail = await ledger.trail(AIGUL);
+  const [first, last] = [trail[0]?.type ?? 'nothing', trail.at(-1)?.type ?? 'nothing'];
+  teller.tell({
+    step: 'trail',
+    ok: first === 'SubjectRegistered',
+    text: `her history still stands: ${trail.length} entries, from ${first} to ${last}`,
+  });
+}
+
+async function play(ledger: DemoLedger, { title, steps }: Chapter, teller: Teller): Promise<void> {
+  teller.chapter(title);
+  for (const step of steps) {
+    if ('read' in step) await playRead(ledger, step, teller);
+    else await playEvent(ledger, step, teller);
+  }
+}
+
+async function playEvent(ledger: DemoLedger, step: EventStep, teller: Teller): Promise<void> {
+  const { status, code = status, codes = [code], clauses = [] } = await ledger.submit(step);
+  const accepted = status === 'accepted';
+  teller.tell({
+    step: step.type,
+    ok: step.refused === undefined ? accepted : code === step.refused,
+    text: step.text,
+    ...(accepted ? {} : { no: { code, codes, clauses } }),
+  });
+}
+
+async function playRead(ledger: DemoLedger, step: ReadStep, teller: Teller): Promise<void> {
+  const { text, refused } = step;
+  const answer = await ledger.read(step);
+  if ('no' in answer)
+    return teller.tell({ step: 'retrieve', ok: answer.no.code === refused, text, no: answer.no });
+  const { values } = answer;
+  const isRight = refused === undefined && values.length > 0;
+  teller.tell({ step: 'retrieve', ok: isRight, text: `${text}: ${values.join(', ')}` });
+}
+
+async function readInTrail(ledger: DemoLedger, teller: Teller): Promise<void> {
+  const read = (await ledger.trail(AIGUL)).filter(({ type }) => type === 'DataRetrieved');
+  const [entry] = read;
+  teller.tell({
+    step: 'read-in-trail',
+    ok: read.length === 1,
+    text: `her trail names the reading: position ${entry?.position ?? '?'}, DataRetrieved, by an ${entry?.actorRole ?? '?'}`,
+  });
+}
+
+async function lastPosition(ledger: DemoLedger): Promise<string> {
+  return (await ledger.trail(AIGUL)).at(-1)?.position ?? '0';
+}
+
+async function beforeAndAfter(ledger: DemoLedger, before: string, teller: Teller): Promise<void> {
+  const after = await lastPosition(ledger);
+  const [then, now] = [await ledger.consentAt(AIGUL, before), await ledger.consentAt(AIGUL, after)];
+  teller.tell({
+    step: 'as-of',
+    ok: then === 'given' && now === 'withdrawn',
+    text: `her consent as of position ${before}: ${then}; as of position ${after}: ${now}`,
+  });
+}
