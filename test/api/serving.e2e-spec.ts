@@ -74,12 +74,17 @@ describe('pdl serve', () => {
     ) as { token: string };
     const half = request(`${url}/v1/subjects`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        expect: '100-continue',
+      },
     });
     const answered = once(half, 'response');
-    // The service has begun with this request before it is told to end.
+    half.flushHeaders();
+    // The service has begun with this request before it is told to end: it asks for the body.
+    await once(half, 'continue');
     half.write('{"operator":"quicklid",');
-    await fetch(`${url}/health/live`);
     child.kill('SIGTERM');
     await refusesConnections();
     half.end('"kind":"individual"}');

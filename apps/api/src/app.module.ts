@@ -9,8 +9,11 @@ import { EventSubmitter } from './events/submit-events.js';
 import { HealthController } from './health/health.controller.js';
 import { OperatorTrailController } from './history/operator-trail.controller.js';
 import { SubjectHistoryController } from './history/subject-history.controller.js';
+import { CONFIG, type ServiceConfig } from './config/settings.js';
 import { CheckedPipe } from './http/checked.pipe.js';
 import { LookupsController } from './lookups/lookups.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -30,13 +33,21 @@ const CONTROLLERS = [
   PoliciesController,
   EventsController,
   HealthController,
+  MetricsController,
 ];
+
+/** What the module is made around. */
+export interface AppParts {
+  readonly ledger: Ledger;
+  readonly config: ServiceConfig;
+  readonly metrics: ServiceMetrics;
+}
 
 /** The HTTP service around an opened ledger. */
 @Module({})
 export class AppModule {
   /** The module of one opened ledger. */
-  static around(ledger: Ledger): DynamicModule {
+  static around({ ledger, config, metrics }: AppParts): DynamicModule {
     return {
       module: AppModule,
       imports: [LedgerModule.around(ledger)],
@@ -44,6 +55,8 @@ export class AppModule {
       providers: [
         OperatorGate,
         EventSubmitter,
+        { provide: CONFIG, useValue: config },
+        { provide: ServiceMetrics, useValue: metrics },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: CheckedPipe },
       ],

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { Ledger } from '#ledger';
+import { ViewFollower, type Ledger } from '#ledger';
 import { Gatekeeper } from './access/gatekeeper.js';
 import { OpenIdProvider } from './access/openid-provider.js';
 import { assertTableComplete } from './access/role-table.js';
@@ -14,10 +14,11 @@ import { BodyDeadline } from './http/body-deadline.js';
 import { registerBodyParsers } from './http/body-parsers.js';
 import { registerHooks } from './http/hooks.js';
 import { LIMITS } from './http/limits.js';
-import type { LogSink } from './http/log.js';
+import { kindOf, type LogSink } from './http/log.js';
 import { RateLimit } from './http/rate-limit.js';
 import { serverOptions } from './http/server-options.js';
 import { MACHINE_STOPWATCH, type Stopwatch } from './http/stopwatch.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 
 /** What a service is made around; the ledger stays its opener's to close. */
 export interface ServiceOptions {
@@ -32,12 +33,14 @@ export class Service {
   constructor(
     readonly app: NestFastifyApplication,
     readonly fastify: FastifyInstance,
+    private readonly following: ViewFollower,
   ) {}
 
   /** Takes connections; the address it took. */
   async listen({ host, port, connections }: ServiceConfig): Promise<string> {
     await this.app.listen(port, host);
     this.fastify.server.maxConnections = connections;
+    this.following.start();
     const address = this.fastify.server.address();
     const taken = typeof address === 'object' && address !== null ? address.port : port;
     return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
@@ -50,19 +53,21 @@ export class Service {
       await this.app.close();
     } finally {
       clearTimeout(cut);
+      await this.following.stop();
     }
   }
 }
 
 /** Makes a service. @throws {Error} when a route is missing from the role table. */
 export async function makeService(options: ServiceOptions): Promise<Service> {
-  const { ledger, config, log } = options;
+  const { ledger, config, log, stopwatch = MACHINE_STOPWATCH } = options;
+  const metrics = new ServiceMetrics(ledger, stopwatch);
   const adapter = new FastifyAdapter(serverOptions(config.logLevel, log));
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(ledger), adapter, {
-    logger: false,
-    abortOnError: false,
-    bodyParser: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.around({ ledger, config, metrics }),
+    adapter,
+    { logger: false, abortOnError: false, bodyParser: false },
+  );
   const fastify = adapter.getInstance<FastifyInstance>();
   const routes: string[] = [];
   fastify.addHook('onRoute', ({ method, url }) => {
@@ -70,10 +75,14 @@ export async function makeService(options: ServiceOptions): Promise<Service> {
   });
   registerBodyParsers(fastify);
   registerAround(fastify, app, options);
+  metrics.register(fastify);
   await app.init();
   assertTableComplete(routes);
   await fastify.ready();
-  return new Service(app, fastify);
+  const following = new ViewFollower(ledger, LIMITS.viewsMs, (error) =>
+    fastify.log.error({ happened: 'views stayed behind', error: kindOf(error) }),
+  );
+  return new Service(app, fastify, following);
 }
 
 function registerAround(

@@ -29,6 +29,7 @@ export {
   ShowOperatorTrail,
   ShowPolicies,
   ShowPolicy,
+  ShowReadiness,
   SubmitOn,
   WithdrawOn,
 } from './bus/service-messages.js';
@@ -37,6 +38,9 @@ export { serviceSource, type SubjectSubmission } from './commands/submit-on.js';
 export type { TrailPage } from './queries/history.js';
 export type { LookupAnswer } from './queries/look-up.js';
 export type { PolicyAnswer, PolicySummary } from './queries/policies.js';
+export type { Readiness, ReadinessLimits } from './queries/readiness.js';
+export type { CommittingStore, RecordingObserver } from './recording/recording-observer.js';
+export { ViewFollower } from './views/view-follower.js';
 export { Clock, SystemClock } from './clock.js';
 export { activatePolicy, publishPolicy, type ActivatePolicy } from './commands/govern.js';
 export type { Answer } from './commands/answer.js';

@@ -71,6 +71,12 @@ export class Ledger {
     return this.#views;
   }
 
+  /** How many events the views have not seen; as they are, nothing is folded for the answer. */
+  async viewLag(): Promise<bigint> {
+    const { size } = await this.parts.store.head();
+    return size - this.#views.position();
+  }
+
   /** Closes the live views, lets the work replace their file, and opens them again. */
   async replaceViews(work: () => Promise<void>): Promise<void> {
     this.#views.close();

@@ -59,6 +59,8 @@ export const ROLE_TABLE = {
   'GET /v1/policies': { name: 'policies', roles: EVERYONE },
   'GET /v1/policies/:id': { name: 'policy', roles: EVERYONE },
   'GET /health/live': { name: 'health-live', roles: 'public' },
+  'GET /health/ready': { name: 'health-ready', roles: 'public' },
+  'GET /metrics': { name: 'metrics', roles: 'public' },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** `METHOD pattern` of a route of the table. */

@@ -73,3 +73,6 @@ type ValueOf<S> = S extends Setting<infer T> ? T : never;
 export type ServiceConfig = {
   readonly [K in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[K]>;
 };
+
+/** Under which name Nest injects the settings. */
+export const CONFIG = Symbol('service config');

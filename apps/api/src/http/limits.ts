@@ -16,6 +16,8 @@ export const LIMITS = {
   requestsPerSocket: 1_000,
   /** What is in flight when the service is told to end. */
   stopMs: 4_000,
+  /** How often the views are brought to the log's end when nobody asks for them. */
+  viewsMs: 1_000,
 } as const;
 
 /** Content types that `POST /v1/events` takes beside `application/json`. */

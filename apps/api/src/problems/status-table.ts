@@ -56,6 +56,9 @@ export const STATUS_TABLE: Readonly<Record<ProblemCode, Row>> = {
   BROKEN: broken('the service made a mistake: please report it'),
 };
 
+/** What a readiness probe is answered with. */
+export const READINESS_STATUS = { ready: 200, 'not ready': 503 } as const;
+
 /** Codes that the service knows how to answer. */
 export function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(STATUS_TABLE, code);

@@ -18,6 +18,7 @@ import {
   type PolicyAnswer,
   type PolicySummary,
 } from '../queries/policies.js';
+import { readinessOf, type Readiness } from '../queries/readiness.js';
 import { recordAccess } from '../recording/access-stream.js';
 import {
   BindRecipient,
@@ -29,6 +30,7 @@ import {
   ShowOperatorTrail,
   ShowPolicies,
   ShowPolicy,
+  ShowReadiness,
   SubmitOn,
   WithdrawOn,
 } from './service-messages.js';
@@ -154,6 +156,16 @@ export class OperatorOfRecipientHandler implements IQueryHandler<OperatorOfRecip
   }
 }
 
+/** Looks whether the ledger can do its work. */
+@QueryHandler(ShowReadiness)
+export class ShowReadinessHandler implements IQueryHandler<ShowReadiness> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ limits }: ShowReadiness): Promise<Readiness> {
+    return readinessOf(this.ledger, limits);
+  }
+}
+
 /** What the service asks of the core beyond what the command line does. */
 export const SERVICE_HANDLERS = [
   SubmitOnHandler,
@@ -167,4 +179,5 @@ export const SERVICE_HANDLERS = [
   ShowPolicyHandler,
   OperatorOfSubjectHandler,
   OperatorOfRecipientHandler,
+  ShowReadinessHandler,
 ];

@@ -7,6 +7,7 @@ import type { SubjectSubmission, WithdrawalAnswer } from '../commands/submit-on.
 import type { OperatorTrailQuery, TrailAnswer } from '../queries/history.js';
 import type { LookupAnswer } from '../queries/look-up.js';
 import type { PolicyAnswer, PolicySummary } from '../queries/policies.js';
+import type { Readiness, ReadinessLimits } from '../queries/readiness.js';
 import type { Speaker } from './messages.js';
 
 /** One command on a subject that its caller knows by the ledger's own id. */
@@ -111,6 +112,13 @@ export class OperatorOfSubject extends Query<string | undefined> {
 /** Under which operator a recipient is registered; undefined when none is. */
 export class OperatorOfRecipient extends Query<string | undefined> {
   constructor(readonly recipient: string) {
+    super();
+  }
+}
+
+/** Whether the ledger can record and be read from now. */
+export class ShowReadiness extends Query<Readiness> {
+  constructor(readonly limits: ReadinessLimits) {
     super();
   }
 }

@@ -17,6 +17,7 @@ import {
 import type { Values, Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { LedgerError } from '../ledger-error.js';
+import { UNOBSERVED, type RecordingObserver } from './recording-observer.js';
 
 /** The end of a stream, moved by every recording. */
 export interface Tail {
@@ -58,6 +59,7 @@ export interface Flying {
 }
 
 interface Queued {
+  readonly events: readonly LedgerEvent[];
   readonly append: Append;
   readonly tail: Tail;
   readonly resolve: (appended: Appended) => void;
@@ -83,6 +85,7 @@ export class Recorder {
   #queue: Queued[] = [];
   #pumping = false;
   #lastRecordedMs = 0;
+  #observer = UNOBSERVED;
 
   constructor(private readonly parts: RecorderParts) {}
 
@@ -94,6 +97,11 @@ export class Recorder {
   /** Starts from what the log holds. */
   startAfter(recordedAt: string): void {
     this.#lastRecordedMs = Math.max(this.#lastRecordedMs, Date.parse(recordedAt));
+  }
+
+  /** Is watched from now on, by this one alone. */
+  observe(observer: RecordingObserver): void {
+    this.#observer = observer;
   }
 
   /** An event that is on its way, by its id. */
@@ -139,7 +147,7 @@ export class Recorder {
       read: revisionsOf(read),
     };
     const durable = new Promise<Appended>((resolve, reject) => {
-      this.#queue.push({ append, tail, resolve, reject });
+      this.#queue.push({ events, append, tail, resolve, reject });
     });
     // Whoever waits for it hears of a failure; that nobody waits is no reason to end the process.
     durable.catch(() => undefined);
@@ -209,27 +217,39 @@ export class Recorder {
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];
+      const ended = this.#observer.committing('vault');
       try {
         await this.parts.vault.commit();
+        ended(true);
       } catch (error) {
+        ended(false);
         await this.#fail([...batch, ...this.#queue.splice(0)], error);
         continue;
       }
       const before = appending;
-      appending = Promise.all(batch.map(async (queued) => this.#append(queued)));
+      appending = this.#appendAll(batch);
       await (this.#queue.length > 0 ? before : appending);
     }
     this.#pumping = false;
   }
 
-  async #append(queued: Queued): Promise<void> {
+  async #appendAll(batch: readonly Queued[]): Promise<void> {
+    const ended = this.#observer.committing('log');
+    const landed = await Promise.all(batch.map(async (queued) => this.#append(queued)));
+    ended(landed.every((isDurable) => isDurable));
+  }
+
+  async #append(queued: Queued): Promise<boolean> {
     try {
       const appended = await this.parts.store.append(queued.append);
       const ids = this.#landed(queued);
       this.parts.vault.confirm(ids, { ledgerId: this.parts.ledgerId, ...appended.head });
+      this.#observer.recorded(queued.events);
       queued.resolve(appended);
+      return true;
     } catch (error) {
       await this.#fail([queued], error);
+      return false;
     }
   }
 
