@@ -59,6 +59,7 @@ export default [
       'node_modules/**',
       'coverage/**',
       'reports/**',
+      '.stryker-tmp/**',
       'scripts/**',
       '*.js',
       '*.cjs',
