@@ -5,7 +5,8 @@ export type DomainErrorCode =
   | 'NEWER_SCHEMA'
   | 'NOT_CLEAR'
   | 'OUT_OF_ORDER'
-  | 'INVALID_POLICY';
+  | 'INVALID_POLICY'
+  | 'CALENDAR_NOT_CONFIRMED';
 
 /** A broken invariant: the only thing the domain throws; a refusal is an event. */
 export class DomainError extends Error {

@@ -67,7 +67,6 @@ export {
   type Consent,
   type SubjectState,
 } from './subject/subject-state.js';
-export { CalendarError } from './calendar/calendar-error.js';
 export { dueDate, isWorkingDay, type DueDate } from './calendar/due-date.js';
 export { checkIdentifier, normaliseIdentifier } from './identifier/identifier.js';
 export { checkBin, checkIin } from './identifier/kz-number.js';

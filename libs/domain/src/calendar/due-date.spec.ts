@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { almatyDayOf, startOfAlmatyDay } from './almaty-day.js';
-import { CalendarError } from './calendar-error.js';
+import { DomainError } from '../domain-error.js';
 import { dueDate, isWorkingDay } from './due-date.js';
 
 describe('dueDate', () => {
@@ -45,7 +45,7 @@ describe('dueDate', () => {
     ['2027-05-14T07:00:00Z', 1],
     ['2027-05-10T07:00:00Z', 15],
   ])('does not guess the holidays that a term from %s touches', (trigger, workingDays) => {
-    expect(() => dueDate(new Date(trigger), workingDays)).toThrow(CalendarError);
+    expect(() => dueDate(new Date(trigger), workingDays)).toThrow(DomainError);
     expect(() => dueDate(new Date(trigger), workingDays)).toThrow(
       expect.objectContaining({ code: 'CALENDAR_NOT_CONFIRMED' }),
     );

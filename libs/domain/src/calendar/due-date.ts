@@ -1,5 +1,5 @@
+import { DomainError } from '../domain-error.js';
 import { almatyDayOf, startOfAlmatyDay } from './almaty-day.js';
-import { CalendarError } from './calendar-error.js';
 import { CONFIRMED, HOLIDAYS, SWAPS } from './holidays.js';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ export interface DueDate {
 /**
  * The end of a term of working days (five-day week, at least 1) that begins on the day after its trigger in Asia/Almaty and runs to
  * 24:00 of its last day (Civil Code art. 173, 175, 176).
- * @throws {CalendarError} CALENDAR_NOT_CONFIRMED when the term touches a day whose holidays are not known
+ * @throws {DomainError} CALENDAR_NOT_CONFIRMED when the term touches a day whose holidays are not known
  */
 export function dueDate(trigger: Date, workingDays: number): DueDate {
   let day = almatyDayOf(trigger);
@@ -29,11 +29,11 @@ export function dueDate(trigger: Date, workingDays: number): DueDate {
 
 /**
  * Whether people with a five-day week work on an ISO day in Kazakhstan.
- * @throws {CalendarError} CALENDAR_NOT_CONFIRMED when the holidays of that day are not known
+ * @throws {DomainError} CALENDAR_NOT_CONFIRMED when the holidays of that day are not known
  */
 export function isWorkingDay(day: string): boolean {
   if (day < CONFIRMED.from || day > CONFIRMED.through) {
-    throw new CalendarError(
+    throw new DomainError(
       'CALENDAR_NOT_CONFIRMED',
       `the working days around ${day} are not confirmed: add the holidays of that year`,
     );
