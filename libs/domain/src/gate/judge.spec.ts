@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { indexLaw, regimeAt } from '../law/regime.js';
 import { LAW } from '../law/rows/law-94-v.js';
-import type { Policy } from '../policy/policy.js';
 import { indexPolicy } from '../policy/policy-index.js';
 import {
   coverOf,
@@ -9,60 +8,16 @@ import {
   type Consent,
   type SubjectState,
 } from '../subject/subject-state.js';
+import { ACME } from '../testing/acme.js';
 import type { Ask, Moment, RecipientState } from './ask.js';
 import { CHECKS } from './checks.js';
-import { judge } from './judge.js';
+import { judge, judgeBy } from './judge.js';
 import { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';
-
-const text = { kk: '', ru: '', en: '' };
-const policy = {
-  id: 'acme',
-  version: '1',
-  subjectKinds: [
-    {
-      code: 'person',
-      clause: '1',
-      name: text,
-      categories: ['acme:name', 'acme:phone', 'acme:iin'],
-    },
-  ],
-  categories: [
-    { code: 'acme:name', clause: '1', entry: 1, name: text },
-    { code: 'acme:phone', clause: '1', entry: 2, name: text },
-    { code: 'acme:iin', clause: '1', entry: 3, name: text },
-    { code: 'acme:other', clause: '1', entry: 4, name: text },
-  ],
-  purposes: [
-    { code: 'acme:sell', clause: '2', name: text, admits: { person: ['acme:name', 'acme:phone'] } },
-    {
-      code: 'acme:law',
-      clause: '2',
-      name: text,
-      admits: { person: 'all' },
-      freeWhenBlocked: ['retrieve'],
-    },
-  ],
-  retention: [
-    { code: 'R', clause: '3', anchor: 'purpose-achieved', term: 'P0D', note: text },
-    { code: 'R5', clause: '3', anchor: 'contract-ended', term: 'P5Y', note: text },
-  ],
-  recipientClasses: [
-    { code: 'acme:bank', clause: '4', name: text, binding: 'contract' },
-    { code: 'acme:state', clause: '4', name: text, binding: 'by-law' },
-  ],
-  sources: [
-    { kind: 'subject', clause: '5', permitted: true, evidence: false },
-    { kind: 'public', clause: '5', permitted: true, evidence: true },
-  ],
-  crossBorder: { permitted: true, clause: '6' },
-  operations: [],
-  refusals: {},
-} as unknown as Policy;
 
 const AT = Date.parse('2026-03-02T09:00:00Z');
 const moment: Moment = {
   at: AT,
-  policy: indexPolicy(policy, 'sha256:0'),
+  policy: indexPolicy(ACME, 'sha256:0'),
   regime: regimeAt(indexLaw(LAW), new Date(AT)) ?? null,
   regimeHash: 'sha256:0',
 };
@@ -414,6 +369,295 @@ const CASES: readonly Case[] = [
     },
     codes: [],
   },
+  {
+    says: 'categories of which one was deleted',
+    ask: { categories: ['acme:name', 'acme:phone'] },
+    state: { deleted: new Set(['acme:phone']) },
+    codes: ['DELETED'],
+  },
+  {
+    says: 'a withdrawal that says nothing',
+    ask: { kind: 'withdrawal', consents: undefined },
+    codes: ['CONSENT_NOT_GIVEN'],
+  },
+  { says: 'a block without a purpose', ask: { kind: 'block', purpose: undefined }, codes: [] },
+  { says: 'a contract', ask: { kind: 'contract', purpose: undefined }, codes: [] },
+  {
+    says: 'a consent without a purpose',
+    ask: { kind: 'consent', purpose: undefined },
+    codes: ['PURPOSE_NOT_DECLARED'],
+  },
+  {
+    says: 'the end of no purpose',
+    ask: { kind: 'purpose-end', purpose: undefined },
+    codes: ['PURPOSE_NOT_DECLARED'],
+  },
+  {
+    says: 'a use without a purpose',
+    ask: { purpose: undefined, basis: LAW_BASIS },
+    codes: ['PURPOSE_NOT_DECLARED'],
+  },
+  {
+    says: 'an unknown purpose under no policy',
+    ask: { purpose: null, basis: LAW_BASIS },
+    moment: { policy: null },
+    codes: ['POLICY_NOT_ACTIVE', 'PURPOSE_NOT_DECLARED'],
+  },
+  {
+    says: 'a purpose that another version declared',
+    ask: { purpose: 'acme:gone', basis: LAW_BASIS },
+    codes: ['PURPOSE_NOT_DECLARED'],
+  },
+  { says: 'categories of nobody', ask: { categories: undefined }, codes: [] },
+  {
+    says: 'blocking everything',
+    ask: { kind: 'block', purpose: undefined, categories: undefined },
+    codes: [],
+  },
+  {
+    says: 'deleting everything that is partly blocked',
+    ask: { kind: 'delete', categories: undefined },
+    state: { blocks: [coverOf(['acme:phone'])] },
+    codes: ['BLOCKED'],
+  },
+  {
+    says: 'one category of no kind among two',
+    ask: { categories: ['acme:name', 'acme:other'], basis: LAW_BASIS },
+    codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND', 'CATEGORY_NOT_ADMITTED'],
+  },
+  {
+    says: 'one category outside the purpose among two',
+    ask: { categories: ['acme:name', 'acme:iin'], basis: LAW_BASIS },
+    codes: ['CATEGORY_NOT_ADMITTED'],
+  },
+  {
+    says: 'a subject of a kind that the policy does not know',
+    state: { registered: { operator: 'acme', subject: 's', kind: 'ghost' } },
+    codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND', 'CATEGORY_NOT_ADMITTED'],
+  },
+  {
+    says: 'a subject that nobody registered',
+    state: { registered: null },
+    codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND', 'CATEGORY_NOT_ADMITTED'],
+  },
+  {
+    says: 'a destruction of what is blocked for another reason',
+    ask: { kind: 'destroy', ground: 'KZ-18.2', facts: ['act'] },
+    state: {
+      blocks: [coverOf(undefined, 'withdrawal')],
+      contracts: new Map([['k', { endedAt: AT }]]),
+    },
+    codes: ['BLOCKED'],
+  },
+  {
+    says: 'a use of what is blocked for destruction',
+    state: { blocks: [coverOf(undefined, 'destruction-ordered')] },
+    codes: ['BLOCKED'],
+  },
+  {
+    says: 'a use of what is blocked, under no purpose',
+    ask: { purpose: undefined, basis: LAW_BASIS },
+    state: { blocks: [coverOf(undefined)] },
+    codes: ['PURPOSE_NOT_DECLARED', 'BLOCKED'],
+  },
+  {
+    says: 'a read of what is blocked, for an ordinary purpose',
+    ask: { kind: 'retrieve' },
+    state: { blocks: [coverOf(undefined)] },
+    codes: ['BLOCKED'],
+  },
+  {
+    says: 'a source under no policy',
+    ask: { kind: 'collect', dataSource: { kind: 'third-party' } },
+    moment: { policy: null },
+    codes: ['POLICY_NOT_ACTIVE'],
+  },
+  {
+    says: 'a source that the policy forbids',
+    ask: { kind: 'collect', dataSource: { kind: 'operator' }, facts: ['source-evidence'] },
+    codes: ['SOURCE_NOT_PERMITTED'],
+  },
+  { says: 'storage in Kazakhstan', ask: { country: 'KZ' }, codes: [] },
+  {
+    says: 'an operation that names no basis',
+    ask: { basis: undefined },
+    codes: ['NO_LAWFUL_BASIS'],
+  },
+  { says: 'a time before the Law', moment: { regime: null }, codes: ['NO_LAWFUL_BASIS'] },
+  {
+    says: 'a basis whose text nobody read',
+    ask: { basis: { code: 'KZ-9.9-5', cite: 'law:9' } },
+    codes: ['NO_LAWFUL_BASIS'],
+  },
+  {
+    says: 'article 9(5) with citation and proof',
+    ask: { basis: { code: 'KZ-9.5', cite: 'law:9' }, facts: ['evidence'] },
+    codes: [],
+  },
+  {
+    says: 'article 9(1) on the request itself',
+    ask: { basis: { code: 'KZ-9.1', cite: 'law:9' }, facts: ['evidence'] },
+    codes: [],
+  },
+  {
+    says: 'the consent that was named',
+    ask: { basis: { code: 'KZ-CONSENT', ref: 'c1' } },
+    codes: [],
+  },
+  {
+    says: 'a consent for another purpose',
+    state: consenting({ purpose: 'acme:law' }),
+    codes: ['CONSENT_NOT_GIVEN'],
+  },
+  {
+    says: 'a consent that only another purpose lost',
+    state: {
+      consents: [
+        { ...consent, categories: new Set(['acme:phone']) },
+        { ...consent, id: 'c2', purpose: 'acme:law', state: 'withdrawn' },
+      ],
+    },
+    codes: ['CONSENT_NOT_GIVEN'],
+  },
+  {
+    says: 'one category covered, one withdrawn',
+    ask: { categories: ['acme:name', 'acme:phone'] },
+    state: {
+      consents: [
+        { ...consent, id: 'c0', state: 'withdrawn' },
+        { ...consent, categories: new Set(['acme:name']) },
+      ],
+    },
+    codes: ['CONSENT_WITHDRAWN'],
+  },
+  {
+    says: 'one category covered, of one the term ended',
+    ask: { categories: ['acme:name', 'acme:phone'] },
+    state: {
+      consents: [
+        { ...consent, categories: new Set(['acme:name']) },
+        { ...consent, id: 'c2', categories: new Set(['acme:phone']), validUntil: AT },
+      ],
+    },
+    codes: ['CONSENT_EXPIRED'],
+  },
+  {
+    says: 'two categories lost in two ways',
+    ask: { categories: ['acme:name', 'acme:phone'] },
+    state: {
+      consents: [
+        { ...consent, state: 'withdrawn', categories: new Set(['acme:name']) },
+        { ...consent, id: 'c2', state: 'claimed', categories: new Set(['acme:phone']) },
+      ],
+    },
+    codes: ['CONSENT_WITHDRAWN', 'CONSENT_UNPROVEN'],
+  },
+  {
+    says: 'a consent that was withdrawn and claimed again',
+    state: {
+      consents: [
+        { ...consent, state: 'withdrawn' },
+        { ...consent, id: 'c2', state: 'claimed' },
+      ],
+    },
+    codes: ['CONSENT_UNPROVEN'],
+  },
+  {
+    says: 'an unbound recipient under no policy',
+    ask: { kind: 'provide' },
+    moment: { policy: null },
+    recipient: { ...bank, bound: false },
+    codes: ['POLICY_NOT_ACTIVE', 'RECIPIENT_NOT_BOUND'],
+  },
+  {
+    says: 'a provision on article 9(1) with its request',
+    ask: { kind: 'provide', basis: { code: 'KZ-9.1', cite: 'law:9' }, facts: ['grounds'] },
+    recipient: bank,
+    codes: [],
+  },
+  {
+    says: 'a provision to a recipient at home that goes abroad',
+    ask: { kind: 'provide', country: 'DE' },
+    recipient: bank,
+    state: consenting({ crossBorder: false }),
+    codes: ['CROSS_BORDER_NOT_PERMITTED'],
+  },
+  {
+    says: 'a recipient abroad under a policy that forbids it',
+    ...TRANSFER,
+    recipient: { ...bank, country: 'DE' },
+    moment: {
+      policy: indexPolicy({ ...ACME, crossBorder: { permitted: false, clause: '6' } }, ''),
+    },
+    codes: ['CROSS_BORDER_NOT_PERMITTED'],
+  },
+  {
+    says: 'a recipient abroad under no policy',
+    ...TRANSFER,
+    recipient: { ...bank, country: 'DE' },
+    moment: { policy: null },
+    codes: ['POLICY_NOT_ACTIVE', 'CROSS_BORDER_NOT_PERMITTED'],
+  },
+  {
+    says: 'a recipient abroad that only a law names',
+    ask: { kind: 'provide', basis: LAW_BASIS },
+    recipient: { ...bank, country: 'DE' },
+    codes: ['CROSS_BORDER_NOT_PERMITTED'],
+  },
+  {
+    says: 'a recipient abroad after the consent was withdrawn',
+    ...TRANSFER,
+    recipient: { ...bank, country: 'DE' },
+    state: consenting({ state: 'withdrawn' }),
+    codes: ['CONSENT_WITHDRAWN', 'CROSS_BORDER_NOT_PERMITTED'],
+  },
+  {
+    says: 'a provision on the law alone',
+    ask: { kind: 'provide', basis: LAW_BASIS },
+    recipient: bank,
+    codes: [],
+  },
+  {
+    says: 'a provision after the consent was withdrawn',
+    ...TRANSFER,
+    state: consenting({ state: 'withdrawn' }),
+    codes: ['CONSENT_WITHDRAWN'],
+  },
+  { says: 'a publication with such a consent', ask: { kind: 'disseminate' }, codes: [] },
+  {
+    says: 'a publication on the law alone',
+    ask: { kind: 'disseminate', basis: LAW_BASIS },
+    codes: [],
+  },
+  {
+    says: 'a publication after the consent was withdrawn',
+    ask: { kind: 'disseminate' },
+    state: consenting({ state: 'withdrawn' }),
+    codes: ['CONSENT_WITHDRAWN'],
+  },
+  { says: 'clarifying by a document', ask: { kind: 'clarify', facts: ['evidence'] }, codes: [] },
+  {
+    says: 'clarifying by an act',
+    ask: { kind: 'clarify', facts: ['act'] },
+    codes: ['EVIDENCE_MISSING'],
+  },
+  {
+    says: 'depersonalising by a method',
+    ask: { kind: 'depersonalise', facts: ['method'] },
+    codes: [],
+  },
+  {
+    says: 'depersonalising by an act on an ended contract',
+    ask: { kind: 'depersonalise', facts: ['act'], ground: 'KZ-18.2' },
+    state: { contracts: new Map([['k', { endedAt: AT }]]) },
+    codes: ['EVIDENCE_MISSING'],
+  },
+  {
+    says: 'clarifying by an act on an ended contract',
+    ask: { kind: 'clarify', facts: ['act'], ground: 'KZ-18.2' },
+    state: { contracts: new Map([['k', { endedAt: AT }]]) },
+    codes: ['EVIDENCE_MISSING'],
+  },
 ];
 
 describe('the gate', () => {
@@ -427,6 +671,27 @@ describe('the gate', () => {
     expect(judgement.codes).toEqual(row.codes);
   });
 
+  it.each(CHECKS)('answers otherwise without $code', (row) => {
+    const lacking = judgeBy(CHECKS.filter((check) => check !== row));
+    const answers = CASES.filter(({ codes }) => codes.includes(row.code)).map((one) => [
+      lacking(
+        { ...ask, ...one.ask },
+        { ...state, ...one.state },
+        [{ ...moment, ...one.moment }],
+        one.recipient,
+      ).codes,
+      one.codes.filter((code) => code !== row.code),
+    ]);
+    expect(answers).not.toEqual([]);
+    for (const [without, left] of answers) expect(without).toEqual(left);
+  });
+
+  it('says nothing where it is asked at no moment, or by no row', () => {
+    const nothing = { codes: [], consent: null, basis: undefined };
+    expect(judge(ask, state, [], undefined)).toEqual(nothing);
+    expect(judgeBy([])(ask, state, [moment], undefined).codes).toEqual([]);
+  });
+
   it('needs every moment to be lawful', () => {
     const later = { ...moment, at: AT + 5000 };
     expect(judge(ask, state, [moment, later], undefined).codes).toEqual(['CONSENT_EXPIRED']);
@@ -435,7 +700,8 @@ describe('the gate', () => {
 
   it('picks the latest live consent that covers everything', () => {
     const consents = [consent, { ...consent, id: 'c2' }, { ...consent, id: 'c3', validUntil: AT }];
-    expect(judge(ask, { ...state, consents }, [moment], undefined).consent?.id).toBe('c2');
+    const judgement = judge(ask, { ...state, consents }, [moment], undefined);
+    expect([judgement.consent?.id, judgement.basis?.code]).toEqual(['c2', 'KZ-CONSENT']);
   });
 
   it('keeps its table in the order of the codes, one check each', () => {

@@ -15,28 +15,37 @@ export interface Judgement {
   readonly basis: BasisRow | undefined;
 }
 
-const KINDS: ReadonlySet<AskKind> = new Set(CHECKS.flatMap((check) => [...check.asked]));
-const ASKED: ReadonlyMap<AskKind, readonly Check[]> = new Map(
-  [...KINDS].map((kind) => [kind, CHECKS.filter((check) => check.asked.has(kind))]),
-);
+/** Judges a question at each of the given moments. */
+export type Judge = (
+  ask: Ask,
+  state: SubjectState,
+  moments: readonly Moment[],
+  recipient: RecipientState | undefined,
+) => Judgement;
 
 /**
  * Judges a question at each of the given moments: it must be lawful at all of them (design §5). Enforce asks at
  * `occurredAt` and at `recordedAt`, record at `occurredAt` alone.
  */
-export function judge(
-  ask: Ask,
-  state: SubjectState,
-  moments: readonly Moment[],
-  recipient: RecipientState | undefined,
-): Judgement {
-  const questions = moments.map((moment) => questionAt(ask, state, moment, recipient));
-  const codes: RefusalCode[] = [];
-  for (const check of ASKED.get(ask.kind) ?? []) {
-    if (saysNo(check, questions)) codes.push(check.code);
-  }
-  const [first] = questions;
-  return { codes, consent: first?.cover?.consent ?? null, basis: first?.basis };
+export const judge: Judge = judgeBy(CHECKS);
+
+/** A gate with these rows for its table, in their order. */
+export function judgeBy(checks: readonly Check[]): Judge {
+  const asked = byKind(checks);
+  return (ask, state, moments, recipient) => {
+    const questions = moments.map((moment) => questionAt(ask, state, moment, recipient));
+    const codes: RefusalCode[] = [];
+    for (const check of asked.get(ask.kind) ?? []) {
+      if (saysNo(check, questions)) codes.push(check.code);
+    }
+    const [first] = questions;
+    return { codes, consent: first?.cover?.consent ?? null, basis: first?.basis };
+  };
+}
+
+function byKind(checks: readonly Check[]): ReadonlyMap<AskKind, readonly Check[]> {
+  const kinds = new Set(checks.flatMap((check) => [...check.asked]));
+  return new Map([...kinds].map((kind) => [kind, checks.filter((check) => check.asked.has(kind))]));
 }
 
 function saysNo(check: Check, questions: readonly Question[]): boolean {
