@@ -8,7 +8,7 @@ import type { SubjectState } from '../subject/subject-state.js';
 import { askOf, reasonCodeOf } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, isRefusal, momentsOf, outcome, violationOf } from './frame.js';
-import { lateNotice } from './late-notice.js';
+import { lateNoticeOf, overturnedByBlock } from './late-notice.js';
 import { NOTHING, valuesOf, type SealedTexts } from './values.js';
 
 /**
@@ -57,8 +57,14 @@ function lawful(
   if (command.operation === 'depersonalise' && command.strength === 'anonymous') {
     drafts.push(anonymising(drafts[0]?.data as OperationData, state));
   }
-  const notice = lateNotice(command, state, context, drafts.length);
-  if (notice !== undefined) drafts.push(notice);
+  if (command.operation === 'block') {
+    const notice = lateNoticeOf(
+      state,
+      context,
+      overturnedByBlock(judged[0]?.ask.categories, context),
+    );
+    if (notice !== undefined) drafts.push(notice);
+  }
   return drafts;
 }
 

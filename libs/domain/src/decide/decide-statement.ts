@@ -13,7 +13,7 @@ import type { Consent, SubjectState } from '../subject/subject-state.js';
 import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, isRefusal, momentsOf, outcome, violationOf } from './frame.js';
-import { lateNoticeOf, type Overturns } from './late-notice.js';
+import { lateNoticeOf, overturnedByEnd, type Overturns } from './late-notice.js';
 import { NOTHING, valuesOf, type SealedTexts } from './values.js';
 
 type StatementCommand = RecordConsent | WithdrawConsent | NoteContract | AchievePurpose | NoteHold;
@@ -119,13 +119,9 @@ export function decidePurposeEnd(
     type: 'PurposeAchieved',
     data: { ...data, purpose: said.purpose },
   }));
-  if (drafts[0]?.type !== 'PurposeAchieved') return drafts;
-  return withLateNotice(
-    drafts,
-    state,
-    context,
-    ({ purpose, operation }) => operation !== 'store' && purpose === said.purpose,
-  );
+  // What is no more than a violation ends nothing.
+  if (drafts[0]?.type !== 'PurposeAchieved' || drafts[0].data.verdict !== 'lawful') return drafts;
+  return withLateNotice(drafts, state, context, overturnedByEnd(said.purpose, context));
 }
 
 /** A hold keeps data from deletion and destruction until it is released. */

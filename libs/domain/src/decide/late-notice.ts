@@ -1,26 +1,31 @@
-import type { Operate } from '../command/command.js';
-import { covers, type Relied, type SubjectState } from '../subject/subject-state.js';
-import { coverOf } from '../subject/subject-state.js';
+import { isFreeWhenBlocked } from '../gate/checks.js';
+import { isOverWhenAchieved } from '../gate/retention.js';
+import { coverOf, covers, type Relied, type SubjectState } from '../subject/subject-state.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame } from './frame.js';
 
 /** What a late notice overturns: operations after it that relied on the old state. */
 export type Overturns = (relied: Relied) => boolean;
 
-/** `ViolationDetected{LATE_NOTICE}` for a block reported after operations that it would have stopped (design §5). */
-export function lateNotice(
-  command: Operate,
-  state: SubjectState,
-  context: DecideContext,
-  n: number,
-): Draft | undefined {
-  if (command.operation !== 'block' || n === 0) return undefined;
-  const block = coverOf(command.categories);
-  return lateNoticeOf(
-    state,
-    context,
-    (relied) => relied.operation !== 'store' && covers(block, relied.categories),
-  );
+/** What a block reported late overturns: what it would have stopped (contract §3, BLOCKED). */
+export function overturnedByBlock(
+  categories: readonly string[] | undefined,
+  { occurred }: DecideContext,
+): Overturns {
+  const block = coverOf(categories);
+  return ({ operation, purpose, categories: used }) =>
+    operation !== 'store' &&
+    covers(block, used) &&
+    !isFreeWhenBlocked(operation, purpose, occurred.policy);
+}
+
+/** What a purpose end reported late overturns: what its retention would have stopped (contract §3, RETENTION_EXPIRED). */
+export function overturnedByEnd(purpose: string | null, { occurred }: DecideContext): Overturns {
+  return (relied) =>
+    relied.operation !== 'store' &&
+    relied.operation !== 'depersonalise' &&
+    relied.purpose === purpose &&
+    isOverWhenAchieved(occurred.policy, occurred.at, relied.occurredAt);
 }
 
 /** `ViolationDetected{LATE_NOTICE, operations}` when operations later than the notice relied on what it ends. */

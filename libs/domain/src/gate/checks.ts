@@ -1,4 +1,5 @@
 import type { BasisRow } from '../law/law.js';
+import type { IndexedPolicy } from '../policy/policy-index.js';
 import { covers, isDestroyed, type Cover, type SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
 import type { ConsentCover } from './consent-cover.js';
@@ -128,12 +129,21 @@ function categoryNotAdmitted({ ask, state, moment }: Question): boolean {
 }
 
 function blocked({ ask, state, moment }: Question): boolean {
-  const free = moment.policy?.purposes.get(ask.purpose ?? '')?.freeWhenBlocked;
-  if (free?.includes(ask.kind) === true) return false;
+  if (isFreeWhenBlocked(ask.kind, ask.purpose, moment.policy)) return false;
   const stops = (block: Cover): boolean =>
     covers(block, ask.categories) &&
     !(ask.kind === 'destroy' && block.reasonCode === 'destruction-ordered');
   return state.blocks.some(stops);
+}
+
+/** Whether a policy lets such an operation under such a purpose pass a block (AKJET 5.5, QuickLid 3.4). */
+export function isFreeWhenBlocked(
+  kind: AskKind,
+  purpose: string | null | undefined,
+  policy: IndexedPolicy | null,
+): boolean {
+  if (typeof purpose !== 'string') return false;
+  return policy?.purposes.get(purpose)?.freeWhenBlocked?.some((free) => free === kind) === true;
 }
 
 function sourceNotPermitted({ ask, moment }: Question): boolean {

@@ -1,4 +1,5 @@
 import type { RetentionRule } from '../policy/policy.js';
+import type { IndexedPolicy } from '../policy/policy-index.js';
 import type { SubjectState } from '../subject/subject-state.js';
 import type { Moment } from './ask.js';
 
@@ -12,6 +13,18 @@ export function retentionEnded(state: SubjectState, purpose: string, moment: Mom
     const anchor = anchorOf(rule, state, purpose);
     return anchor !== null && moment.at >= addTerm(anchor, rule.term);
   });
+}
+
+/** Whether a purpose achieved at one instant forbids keeping data for it at another, by the rules of the policy. */
+export function isOverWhenAchieved(
+  policy: IndexedPolicy | null,
+  achievedAt: number,
+  at: number,
+): boolean {
+  const rules = policy?.policy.retention ?? [];
+  return rules.some(
+    ({ anchor, term }) => anchor === 'purpose-achieved' && at >= addTerm(achievedAt, term),
+  );
 }
 
 function anchorOf(rule: RetentionRule, state: SubjectState, purpose: string): number | null {
