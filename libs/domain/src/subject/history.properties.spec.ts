@@ -97,22 +97,25 @@ const operate = fc
   })
   .map(({ unknown, proof: shown, everything, recipients, ...asked }): Act => {
     const { operation } = asked;
-    const carries = operation === 'collect' || operation === 'clarify';
-    const names = ['block', 'unblock', 'destroy'].includes(operation) && everything;
+    const isOneOf = (...names: readonly string[]): boolean => names.includes(operation);
+    const carries = isOneOf('collect', 'clarify');
+    const names = carries || (everything && isOneOf('block', 'unblock', 'destroy'));
+    const protects = isOneOf('block', 'unblock', 'delete', 'destroy');
+    const left = [...(names ? ['categories'] : []), ...(protects ? ['purpose'] : [])];
     const data = Object.fromEntries(asked.categories.map((name) => [name, 'a value']));
     const command = said({
       ...asked,
       ...shown,
+      ...Object.fromEntries(left.map((name) => [name, undefined])),
+      ...(carries ? { data } : {}),
       kind: 'operate',
       operation: unknown === 0 ? 'teleport' : operation,
-      categories: carries || names ? undefined : asked.categories,
-      data: carries ? data : undefined,
-      purpose: ['block', 'unblock', 'delete', 'destroy'].includes(operation)
-        ? undefined
-        : asked.purpose,
     });
-    const transfers = operation === 'provide' || operation === 'grant-access';
-    return { kind: 'command', command, recipients: transfers ? recipients : [] };
+    return {
+      kind: 'command',
+      command,
+      recipients: isOneOf('provide', 'grant-access') ? recipients : [],
+    };
   });
 
 const terms = fc
@@ -235,9 +238,27 @@ const notice = fc.oneof(
     categories: maybe(categories),
   }),
 );
+/** A read that no block stops. */
+const FREE = stepOf(
+  fc.constant<Act>({
+    kind: 'command',
+    command: said({
+      kind: 'operate',
+      operation: 'retrieve',
+      purpose: 'acme:law',
+      basis: { code: 'KZ-9.10', cite: 'law-94-v:9(10)' },
+      categories: ['acme:name'],
+    }),
+    recipients: [],
+  }),
+);
 const late = fc
   .tuple(
-    fc.array(stepOf(operate), { minLength: 4, maxLength: 10, size: 'max' }),
+    fc.array(fc.oneof({ weight: 5, arbitrary: stepOf(operate) }, { weight: 1, arbitrary: FREE }), {
+      minLength: 4,
+      maxLength: 10,
+      size: 'max',
+    }),
     stepOf(
       notice.map((command): Act => ({ kind: 'command', command: said(command), recipients: [] })),
     ),
@@ -250,6 +271,47 @@ const late = fc
       { ...word, lateHours },
     ]),
   );
+
+const commanded = (command: object): Step => ({
+  ...CONSENT,
+  act: { kind: 'command', command: said(command), recipients: [] },
+  lateHours: 0,
+});
+const ending = fc.constantFrom<(readonly Step[])[]>(
+  [commanded({ kind: 'withdraw-consent', purpose: 'acme:sell' })],
+  [{ ...CONSENT, act: { kind: 'expire', purpose: 'acme:sell' } }],
+  [commanded({ kind: 'operate', operation: 'block' })],
+  [commanded({ kind: 'operate', operation: 'block', categories: ['acme:name'] })],
+  [
+    { ...CONSENT, act: { kind: 'approve', ground: 'KZ-18.4' } },
+    commanded({ kind: 'operate', operation: 'destroy', ground: 'KZ-18.4', act: 'act 1' }),
+  ],
+);
+const onConsent = fc.constantFrom(...OPERATIONS).chain((operation) =>
+  stepOf(
+    operate.map((one): Act => {
+      if (one.kind !== 'command' || one.command.kind !== 'operate') return one;
+      const { command } = one;
+      const named = command.data === undefined ? command : { ...command, data: undefined };
+      const proven = { evidence: 'a document', method: 'hashing', country: undefined };
+      const asked = {
+        purpose: 'acme:sell',
+        basis: { code: 'KZ-CONSENT' },
+        categories: ['acme:name'],
+      };
+      const transfers = operation === 'provide' || operation === 'grant-access';
+      return {
+        ...one,
+        command: said({ ...named, ...proven, ...asked, operation }),
+        recipients: transfers ? [0] : [],
+      };
+    }),
+  ),
+);
+/** A consent, then what ends it, blocks it or destroys what it covers, then operations as if nothing was. */
+const endings = fc
+  .tuple(ending, fc.array(onConsent, { minLength: 2, maxLength: 6, size: 'max' }))
+  .map(([ends, after]) => historyOf([CONSENT, ...ends, ...after]));
 
 function fold(events: readonly LedgerEvent[], from: SubjectState = initialState): SubjectState {
   return events.reduce(evolve, from);
@@ -325,7 +387,7 @@ describe('any history that commands can make', () => {
 
   it('holds no lawful operation on a consent that was withdrawn, had ended, or was blocked or destroyed', () => {
     fc.assert(
-      fc.property(histories, (told) => {
+      fc.property(fc.oneof(histories, endings), (told) => {
         const events = eventsOf(told);
         events.forEach((event, at) => {
           if (!restsOnConsent(event)) return;

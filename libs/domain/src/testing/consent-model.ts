@@ -1,30 +1,46 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
 
-/** Clear fields of a subject's event, read without the domain's own types. */
+/** Clear fields of a subject's event, read without the domain's own types; what an event lacks is empty. */
 interface Fields {
-  readonly verdict?: string;
-  readonly mode?: string;
+  readonly verdict: string;
+  readonly mode: string;
   readonly occurredAt: string;
-  readonly operation?: string | null;
-  readonly purpose?: string | null;
-  readonly basis?: { readonly code: string | null; readonly ref?: string };
-  readonly categories?: readonly string[];
-  readonly consents?: readonly string[];
-  readonly validUntil?: string;
+  readonly operation: string;
+  readonly purpose: string;
+  readonly basis: { readonly code: string | null; readonly ref?: string };
+  /** Undefined where everything of the subject is meant. */
+  readonly all: readonly string[] | undefined;
+  readonly categories: readonly string[];
+  readonly consents: readonly string[];
+  readonly validUntil: string;
 }
 
-const PROTECTIVE = ['block', 'unblock', 'delete', 'destroy'];
+/** Whether a policy lets an operation under a purpose pass a block. */
+export type FreeWhenBlocked = (operation: string, purpose: string) => boolean;
 
-/** Reads the clear fields of a subject's event. */
-export function fieldsOf(event: LedgerEvent): Fields {
-  return event.data as Fields;
+const PROTECTIVE = ['block', 'unblock', 'delete', 'destroy'];
+const EMPTY = {
+  verdict: '',
+  basis: { code: null },
+  categories: [],
+  consents: [],
+  validUntil: '9999-01-01T00:00:00Z',
+};
+
+function fieldsOf(event: LedgerEvent): Fields {
+  const data = event.data as unknown as Partial<Fields>;
+  const known = { ...EMPTY, ...data, operation: data.operation ?? '', purpose: data.purpose ?? '' };
+  return { ...known, all: data.categories } as Fields;
+}
+
+function isOperation(event: LedgerEvent): boolean {
+  const { verdict, operation } = fieldsOf(event);
+  return verdict === 'lawful' && operation !== '' && !PROTECTIVE.includes(operation);
 }
 
 /** Whether an event is a lawful operation that rests on a consent. */
 export function restsOnConsent(event: LedgerEvent): boolean {
-  const { verdict, operation, basis } = fieldsOf(event);
-  if (verdict !== 'lawful' || typeof operation !== 'string') return false;
-  return basis?.code === 'KZ-CONSENT' && !PROTECTIVE.includes(operation);
+  return isOperation(event) && fieldsOf(event).basis.code === 'KZ-CONSENT';
 }
 
 /**
@@ -34,97 +50,102 @@ export function restsOnConsent(event: LedgerEvent): boolean {
 export function objectionsTo(
   event: LedgerEvent,
   past: readonly LedgerEvent[],
-  isFreeWhenBlocked: (operation: string, purpose: string) => boolean,
+  isFree: FreeWhenBlocked,
 ): readonly string[] {
-  const { basis, operation, purpose, categories = [] } = fieldsOf(event);
+  const { basis, operation, purpose, categories } = fieldsOf(event);
   const lawful = past.filter((earlier) => fieldsOf(earlier).verdict === 'lawful');
-  const free = operation === 'store' || isFreeWhenBlocked(operation ?? '', purpose ?? '');
-  const objections = consentObjections(event, lawful, basis?.ref);
-  if (!free && categories.some((category) => isBlocked(category, lawful))) {
-    objections.push('blocked');
-  }
-  if (categories.every((category) => isOrdered(category, lawful))) objections.push('destroyed');
-  return objections;
+  const given = lawful.find(({ id, type }) => id === basis.ref && type === 'ConsentGiven');
+  const free = operation === 'store' || isFree(operation, purpose);
+  const blocked = !free && categories.some((category) => isBlocked(category, lawful));
+  const destroyed = categories.every((category) => isOrdered(category, lawful));
+  return found({
+    ...(given === undefined
+      ? { 'not given': true }
+      : { ...endsOf(given, event, lawful), ...misfitsOf(given, event) }),
+    blocked,
+    destroyed,
+  });
 }
 
-function consentObjections(
+type Objections = Readonly<Record<string, boolean>>;
+
+function found(objections: Objections): readonly string[] {
+  return Object.keys(objections).filter((name) => objections[name] === true);
+}
+
+function endsOf(
+  given: LedgerEvent,
   event: LedgerEvent,
   lawful: readonly LedgerEvent[],
-  ref: string | undefined,
-): string[] {
-  const given = lawful.find(({ id, type }) => id === ref && type === 'ConsentGiven');
-  if (given === undefined) return ['not given'];
-  const { purpose, categories = [], validUntil, occurredAt } = fieldsOf(given);
-  const asked = fieldsOf(event);
-  const recordedAt = asked.mode === 'enforce' ? event.metadata.recordedAt : asked.occurredAt;
-  const moments = [asked.occurredAt, recordedAt].map((time) => Date.parse(time));
+): Objections {
   const ends = (type: string): boolean =>
-    lawful.some((one) => one.type === type && fieldsOf(one).consents?.includes(given.id) === true);
-  const found: string[] = [];
-  if (ends('ConsentWithdrawn')) found.push('withdrawn');
-  if (ends('ConsentExpired')) found.push('expired');
-  if (moments.some((at) => at >= Date.parse(validUntil ?? '9999-01-01T00:00:00Z'))) {
-    found.push('term ended');
-  }
-  if (moments.some((at) => at < Date.parse(occurredAt))) found.push('before it was given');
-  if (purpose !== asked.purpose) found.push('another purpose');
-  if (asked.categories?.every((category) => categories.includes(category)) !== true) {
-    found.push('another category');
-  }
-  return found;
+    lawful.some((one) => one.type === type && fieldsOf(one).consents.includes(given.id));
+  const until = Date.parse(fieldsOf(given).validUntil);
+  return {
+    withdrawn: ends('ConsentWithdrawn'),
+    expired: ends('ConsentExpired'),
+    'term ended': momentsOf(event).some((at) => at >= until),
+  };
+}
+
+function misfitsOf(given: LedgerEvent, event: LedgerEvent): Objections {
+  const { occurredAt, purpose, categories } = fieldsOf(given);
+  const asked = fieldsOf(event);
+  return {
+    'before it was given': momentsOf(event).some((at) => at < Date.parse(occurredAt)),
+    'another purpose': purpose !== asked.purpose,
+    'another category': !asked.categories.every((category) => categories.includes(category)),
+  };
+}
+
+function momentsOf(event: LedgerEvent): readonly number[] {
+  const { mode, occurredAt } = fieldsOf(event);
+  const occurred = Date.parse(occurredAt);
+  return mode === 'enforce' ? [occurred, Date.parse(event.metadata.recordedAt)] : [occurred];
 }
 
 /** A block that reaches the category stands until a later release of the category. */
 function isBlocked(category: string, lawful: readonly LedgerEvent[]): boolean {
-  const last = lawful.findLast(({ type, data }) => {
-    const { categories } = data as { readonly categories?: readonly string[] };
-    const reaches = categories === undefined || categories.includes(category);
-    return reaches && (type === 'DataBlocked' || type === 'DataUnblocked');
-  });
+  const last = lawful.findLast(
+    (event) =>
+      reaches(event, category) && (event.type === 'DataBlocked' || event.type === 'DataUnblocked'),
+  );
   return last?.type === 'DataBlocked';
 }
 
 function isOrdered(category: string, lawful: readonly LedgerEvent[]): boolean {
-  return lawful.some(
-    (event) =>
-      event.type === 'DestructionOrdered' &&
-      (event.data.categories === undefined || event.data.categories.includes(category)),
-  );
+  return lawful.some((event) => event.type === 'DestructionOrdered' && reaches(event, category));
+}
+
+function reaches(event: LedgerEvent, category: string): boolean {
+  return fieldsOf(event).all?.includes(category) ?? true;
 }
 
 /** Operations that a lawful withdrawal, block or purpose end overturns: later than it, earlier in the stream. */
 export function overturnedBy(
   notice: LedgerEvent,
   past: readonly LedgerEvent[],
-  isFreeWhenBlocked: (operation: string, purpose: string) => boolean,
+  isFree: FreeWhenBlocked,
 ): readonly string[] {
-  const { occurredAt, consents, categories, purpose } = fieldsOf(notice);
-  const relies = (event: LedgerEvent): boolean => {
-    const asked = fieldsOf(event);
-    const operation = asked.operation ?? '';
-    switch (notice.type) {
-      case 'ConsentWithdrawn':
-        return restsOnConsent(event) && consents?.includes(asked.basis?.ref ?? '') === true;
-      case 'DataBlocked':
-        return (
-          !isFreeWhenBlocked(operation, asked.purpose ?? '') &&
-          (asked.categories ?? []).some((one) => categories?.includes(one) ?? true)
-        );
-      default:
-        return asked.purpose === purpose && operation !== 'depersonalise';
-    }
-  };
+  const since = Date.parse(fieldsOf(notice).occurredAt);
   return past
-    .filter(
-      (event) =>
-        isOperation(event) && Date.parse(fieldsOf(event).occurredAt) > Date.parse(occurredAt),
-    )
-    .filter((event) => notice.type === 'ConsentWithdrawn' || fieldsOf(event).operation !== 'store')
-    .filter(relies)
+    .filter((event) => isOperation(event) && Date.parse(fieldsOf(event).occurredAt) > since)
+    .filter((event) => reliedOnWhat(notice, event, isFree))
     .map(({ id }) => id);
 }
 
-function isOperation(event: LedgerEvent): boolean {
-  const { verdict, operation } = fieldsOf(event);
-  return verdict === 'lawful' && typeof operation === 'string' && !PROTECTIVE.includes(operation);
+function reliedOnWhat(notice: LedgerEvent, event: LedgerEvent, isFree: FreeWhenBlocked): boolean {
+  const { operation, purpose, categories, basis } = fieldsOf(event);
+  switch (notice.type) {
+    case 'ConsentWithdrawn':
+      return restsOnConsent(event) && fieldsOf(notice).consents.some((id) => id === basis.ref);
+    case 'DataBlocked':
+      if (operation === 'store' || isFree(operation, purpose)) return false;
+      return categories.some((category) => reaches(notice, category));
+    default:
+      return purpose === fieldsOf(notice).purpose && !KEPT.includes(operation);
+  }
 }
+
+/** What the end of a purpose leaves alone. */
+const KEPT = ['store', 'depersonalise'];

@@ -107,12 +107,7 @@ function draftsOf(act: Act, state: SubjectState, context: DecideContext): readon
     const values = new Map([...state.holdings].map(([category, { event }]) => [category, event]));
     return [decideRead({ purpose: act.purpose, values }, state, context).draft];
   }
-  const common = {
-    ...frame(state.registered, context),
-    verdict: 'lawful',
-    clauses: [],
-    facts: [],
-  } as const;
+  const common = frame(state.registered, context, { verdict: 'lawful', clauses: [], facts: [] });
   switch (act.kind) {
     case 'expire': {
       const ended = state.consents.filter(({ purpose }) => purpose === act.purpose);
