@@ -43,8 +43,9 @@ const PAST = [
 ];
 const [, USE, STORE, PHONE, DEPERSONALISE] = PAST.map((_, at) => idOf(at + 1, 0));
 
-function noticed(last: Step): readonly (readonly string[])[] {
-  const told = historyOf([...PAST, last]).filter((one) => one.step === PAST.length + 1);
+function noticed(last: Step, ...between: readonly Step[]): readonly (readonly string[])[] {
+  const steps = [...PAST, ...between, last];
+  const told = historyOf(steps).filter((one) => one.step === steps.length);
   return told.flatMap(({ event: { type, data } }) =>
     type === 'ViolationDetected' && data.codes.includes('LATE_NOTICE') ? [data.operations] : [],
   );
@@ -78,6 +79,11 @@ describe('a late notice', () => {
     expect(noticed(step(gone, 6 * 24 - 1))).toEqual([]);
     const beforeThePolicy = 30 * 24;
     expect(noticed(step(end, beforeThePolicy))).toEqual([]);
+    const approved: Step = { ...given, act: { kind: 'approve', ground: 'KZ-18.4' } };
+    const destroyed = step({ kind: 'operate', operation: 'destroy', ground: 'KZ-18.4', act: '1' });
+    for (const late of [end, withdrawal, { kind: 'operate', operation: 'block' }]) {
+      expect(noticed(step(late, 7 * 24), approved, destroyed)).toEqual([]);
+    }
   });
 
   it('leaves alone what the retention of the policy still allowed', () => {
