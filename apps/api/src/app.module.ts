@@ -4,6 +4,7 @@ import { LedgerModule, type Ledger } from '#ledger';
 import { OperatorGate } from './access/operator-gate.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { DataController } from './subject-data/data.controller.js';
+import { ApiDocument, DocsController } from './docs/docs.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { EventSubmitter } from './events/submit-events.js';
 import { HealthController } from './health/health.controller.js';
@@ -34,6 +35,7 @@ const CONTROLLERS = [
   EventsController,
   HealthController,
   MetricsController,
+  DocsController,
 ];
 
 /** What the module is made around. */
@@ -41,13 +43,14 @@ export interface AppParts {
   readonly ledger: Ledger;
   readonly config: ServiceConfig;
   readonly metrics: ServiceMetrics;
+  readonly description: ApiDocument;
 }
 
 /** The HTTP service around an opened ledger. */
 @Module({})
 export class AppModule {
   /** The module of one opened ledger. */
-  static around({ ledger, config, metrics }: AppParts): DynamicModule {
+  static around({ ledger, config, metrics, description }: AppParts): DynamicModule {
     return {
       module: AppModule,
       imports: [LedgerModule.around(ledger)],
@@ -57,6 +60,7 @@ export class AppModule {
         EventSubmitter,
         { provide: CONFIG, useValue: config },
         { provide: ServiceMetrics, useValue: metrics },
+        { provide: ApiDocument, useValue: description },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: CheckedPipe },
       ],

@@ -9,6 +9,8 @@ import { OpenIdProvider } from './access/openid-provider.js';
 import { assertTableComplete } from './access/role-table.js';
 import { TokenVerifier } from './access/token-verifier.js';
 import { AppModule } from './app.module.js';
+import { describeApi } from './docs/api-description.js';
+import { ApiDocument } from './docs/docs.controller.js';
 import type { ServiceConfig } from './config/settings.js';
 import { BodyDeadline } from './http/body-deadline.js';
 import { registerBodyParsers } from './http/body-parsers.js';
@@ -63,8 +65,9 @@ export async function makeService(options: ServiceOptions): Promise<Service> {
   const { ledger, config, log, stopwatch = MACHINE_STOPWATCH } = options;
   const metrics = new ServiceMetrics(ledger, stopwatch);
   const adapter = new FastifyAdapter(serverOptions(config.logLevel, log));
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.around({ ledger, config, metrics }),
+  const description: ApiDocument = new ApiDocument(() => describeApi(app));
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
+    AppModule.around({ ledger, config, metrics, description }),
     adapter,
     { logger: false, abortOnError: false, bodyParser: false },
   );

@@ -61,6 +61,9 @@ export const ROLE_TABLE = {
   'GET /health/live': { name: 'health-live', roles: 'public' },
   'GET /health/ready': { name: 'health-ready', roles: 'public' },
   'GET /metrics': { name: 'metrics', roles: 'public' },
+  'GET /docs': { name: 'docs', roles: 'public' },
+  'GET /docs/:file': { name: 'docs-file', roles: 'public' },
+  'GET /docs-json': { name: 'docs-json', roles: 'public' },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 /** `METHOD pattern` of a route of the table. */

@@ -1,3 +1,5 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+
 /** A category that is not given out, and why. */
 export class WithheldAnswer {
   category!: string;
@@ -5,7 +7,21 @@ export class WithheldAnswer {
   code!: string;
 }
 
+/** A value, or what became of it. */
+export class ValueAnswer {
+  value?: string;
+
+  /** Instead of a value: `destroyed`, or `unavailable`, which is an incident. */
+  status?: 'destroyed' | 'unavailable';
+
+  collectedAt!: string;
+
+  /** The event that brought it. */
+  event!: string;
+}
+
 /** Values under a purpose; the event that records the read was durable before. */
+@ApiExtraModels(ValueAnswer)
 export class DataAnswer {
   /** As asked, null for now. */
   asOf!: string | null;
@@ -14,7 +30,11 @@ export class DataAnswer {
   position!: string;
 
   /** Category → value, when it was collected, by which event. */
-  data!: Record<string, object>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(ValueAnswer) },
+  })
+  data!: Record<string, ValueAnswer>;
 
   withheld!: WithheldAnswer[];
 }

@@ -38,7 +38,7 @@ function compile(type: NewableFunction): Test | undefined {
   const tests = new Map<string, Test>();
   const required: string[] = [];
   for (const [name, all] of properties) {
-    const test = propertyTest(all, nestedType(type, name));
+    const test = propertyTest(all, nestedTypeOf(type, name));
     if (test === undefined) return undefined;
     tests.set(name, test);
     if (!all.some((rule) => rule.type === CONDITIONAL)) required.push(name);
@@ -102,7 +102,7 @@ function nestedTest({ each }: Rule, nested: NewableFunction | undefined): Test |
 }
 
 /** The class that `@Type` names is what class-transformer makes of the property. */
-function nestedType(type: NewableFunction, property: string): NewableFunction | undefined {
+export function nestedTypeOf(type: NewableFunction, property: string): NewableFunction | undefined {
   for (let of: unknown = type; typeof of === 'function'; of = Object.getPrototypeOf(of)) {
     const nested = NESTED_TYPES.get(of)?.[property];
     if (nested !== undefined) return nested;

@@ -5,7 +5,8 @@ export {
   RegisterSubjectBody,
 } from './body.dto.js';
 export { checkBody } from './check-body.js';
-export { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
+export { nestedTypeOf, quickCheck } from './checker.js';
+export { CODE, CloudEvent, INSTANT, SHA256 } from './cloud-event.dto.js';
 export { ConsentBody } from './consent.dto.js';
 export type { IntakeErrorCode, IntakeFault } from './intake-error.js';
 export { linesOf, type Line } from './lines.js';
