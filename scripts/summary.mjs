@@ -1,7 +1,7 @@
 // What a run of Jest comes to, from its JSON result: nothing run, or a skip that nobody explains, is a failure.
 
-/** Lines to print, the last one "N passed, N failed", and whether all is well; `named`: tests were chosen by name. */
-export function summaryOf(result, status, { named = false } = {}) {
+/** Lines to print, the last one "N passed, N failed", and whether all is well; `named`: tests were chosen by name; `signal`: what ended Jest. */
+export function summaryOf(result, status, { named = false, signal = null } = {}) {
   const suites = result?.testResults ?? [];
   const tests = suites.flatMap((suite) => suite.assertionResults);
   const of = (...states) => tests.filter((test) => states.includes(test.status));
@@ -17,8 +17,10 @@ export function summaryOf(result, status, { named = false } = {}) {
       ({ fullName }) => `failed: ${fullName} is skipped and its title does not say where`,
     ),
   ];
+  const end = signal ?? status;
+  if (result === undefined) faults.push(`failed: Jest wrote no result, it ended with ${end}`);
   if (passed === 0 && faults.length === 0) faults.push('failed: no test ran');
-  if (status !== 0 && faults.length === 0) faults.push(`failed: Jest ended with ${status}`);
+  if (status !== 0 && faults.length === 0) faults.push(`failed: Jest ended with ${end}`);
   const skipped = unrun.filter((test) => !silent.includes(test));
   return {
     ok: faults.length === 0,

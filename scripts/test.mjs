@@ -23,11 +23,11 @@ const args = [
 ];
 const given = process.argv.slice(2);
 const named = given.some((arg) => /^(-t|--testNamePattern(=.*)?)$/.test(arg));
-const { status } = spawnSync(process.execPath, [...args, ...given], {
+const { status, signal } = spawnSync(process.execPath, [...args, ...given], {
   cwd: ROOT,
   stdio: ['ignore', 'ignore', 'inherit'],
 });
-const { ok, lines } = summaryOf(read(outputFile), status, { named });
+const { ok, lines } = summaryOf(read(outputFile), status, { named, signal });
 rmSync(folder, { recursive: true });
 process.exitCode = ok ? 0 : 1;
 console.log(lines.join('\n'));

@@ -10,7 +10,7 @@ const { summaryOf } = (await import(
   summaryOf(
     result: object | undefined,
     status: number | null,
-    how?: { readonly named: boolean },
+    how?: { readonly named?: boolean; readonly signal?: string },
   ): Summary;
 };
 
@@ -39,6 +39,13 @@ describe('the closing line of npm test', () => {
   ])('counts honestly when %s', (_when, result, status, line) => {
     const { ok, lines } = summaryOf(result, status);
     expect([ok, lines.at(-1)]).toEqual([line.endsWith(' 0 failed'), line]);
+  });
+
+  it('names what ended Jest when it wrote no result', () => {
+    expect(summaryOf(undefined, null, { signal: 'SIGKILL' }).lines).toEqual([
+      'failed: Jest wrote no result, it ended with SIGKILL',
+      '0 passed, 1 failed',
+    ]);
   });
 
   it('asks no reason of those that were not chosen by name', () => {
