@@ -5,18 +5,20 @@ import type {
 import { EventStoreError } from '../event-store-error.js';
 import type { LogHead, RecordedEvent, StreamHead } from '../event-store.js';
 import { EMPTY_LOG_HASH, leafHash } from '../leaf-hash.js';
+import { BulkRead, type BulkEvents } from './bulk-read.js';
 import { translated } from './connection.js';
 import { runningHash, storedHead } from './recover-head.js';
 import { uuidText } from './rows.js';
 import { Snapshot } from './snapshot.js';
 
-const BATCH = 512;
+const BATCH = 256;
 const COLUMNS = 'ordinal, stream, revision, id, type, hash, leaf';
 const CACHED_NAMES = 200_000;
 
 /** Reads events back, hashing every leaf again on the way. */
 export class LogReader {
   readonly #all: StatementSync;
+  readonly #bulk: BulkRead;
   readonly #stream: StatementSync;
   readonly #find: StatementSync;
   readonly #head: StatementSync;
@@ -31,6 +33,7 @@ export class LogReader {
     this.#all = arrays(
       database.prepare(`${select} WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal`),
     );
+    this.#bulk = new BulkRead(database);
     this.#stream = arrays(
       database.prepare(
         `${select} WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${BATCH}`,
@@ -75,11 +78,41 @@ export class LogReader {
   *all(from: bigint, to: bigint): Iterable<readonly RecordedEvent[]> {
     for (let next = Number(from); next < Number(to); next += BATCH) {
       const end = Math.min(next + BATCH, Number(to));
-      const rows = attempt(() => this.#all.all(next, end)) as unknown as readonly Cells[];
-      const events = rows.map((row) => this.#event(row));
-      assertNoGap(events, next, end);
-      yield events;
+      const bulk = attempt(() => this.#bulk.events(next, end));
+      yield bulk === undefined ? this.#oneByOne(next, end) : this.#events(next, bulk);
     }
+  }
+
+  /** Leaves of events `from` … `to`−1, hashed again. @throws {EventStoreError} GAP or CORRUPT naming the ordinal. */
+  *leaves(from: number, to: number): Iterable<readonly Uint8Array[]> {
+    for (let next = from; next < to; next += BATCH) {
+      const end = Math.min(next + BATCH, to);
+      const leaves = attempt(() => this.#bulk.leaves(next, end));
+      yield leaves ?? this.#oneByOne(next, end).map(({ leaf }) => leaf);
+    }
+  }
+
+  /** Row by row: finds which one is missing or damaged. */
+  #oneByOne(from: number, to: number): readonly RecordedEvent[] {
+    const rows = attempt(() => this.#all.all(from, to)) as unknown as readonly Cells[];
+    const events = rows.map((row) => this.#event(row));
+    assertNoGap(events, from, to);
+    return events;
+  }
+
+  #events(
+    from: number,
+    { leaves, hashes, ids, streams, revisions, types }: BulkEvents,
+  ): readonly RecordedEvent[] {
+    return leaves.map((leaf, n) => ({
+      ordinal: BigInt(from + n),
+      stream: this.#name(streams[n] ?? -1),
+      revision: BigInt(revisions[n] ?? -1),
+      id: uuidText(ids.subarray(n * 16, n * 16 + 16)),
+      type: types[n] ?? '',
+      leaf,
+      leafHash: hashes.subarray(n * 32, n * 32 + 32),
+    }));
   }
 
   *stream(name: string, fromRevision: bigint): Iterable<readonly RecordedEvent[]> {

@@ -14,8 +14,9 @@ import type { SqliteLogOptions } from './sqlite-event-store.js';
  */
 export function recoverHead(database: DatabaseSync, options: SqliteLogOptions): LogHead {
   claimLedger(database, options);
-  const head = storedHead(database);
+  // The anchor first: while another process appends, a log that is read later is never behind it.
   const anchored = readAnchor(`${options.file}.anchor`);
+  const head = storedHead(database);
   if (anchored !== undefined && options.anchorKey !== undefined) {
     assertMac(anchored, anchorMac(options.anchorKey, options.ledgerId));
   }
@@ -30,7 +31,7 @@ export function recoverHead(database: DatabaseSync, options: SqliteLogOptions): 
     const message = `the log holds ${head.size} events, ${from.size} were acknowledged: a wrong or rolled-back log`;
     throw new EventStoreError('ROLLED_BACK', message);
   }
-  assertSame(runningHash(database, from), head);
+  assertSame(runningHash(database, from, head.size), head);
   if (options.mode === 'write') reanchor(options, head, anchored);
   return head;
 }

@@ -36,6 +36,8 @@ export class SqliteEventStore extends EventStore {
   readonly #lock: Lock | undefined;
 
   private constructor(
+    /** The log file. */
+    readonly file: string,
     database: DatabaseSync,
     writer: WriterThread | undefined,
     lock: Lock | undefined,
@@ -56,13 +58,13 @@ export class SqliteEventStore extends EventStore {
     if (options.mode === 'read') {
       const database = openConnection(options.file, 'read');
       recoverHead(database, options);
-      return new SqliteEventStore(database, undefined, undefined);
+      return new SqliteEventStore(options.file, database, undefined, undefined);
     }
     const lock = lockFile(`${options.file}.lock`);
     try {
       return await openForWriting(
         options,
-        (database, writer) => new SqliteEventStore(database, writer, lock),
+        (database, writer) => new SqliteEventStore(options.file, database, writer, lock),
       );
     } catch (error) {
       lock.release();

@@ -1,5 +1,6 @@
 import { rebuildViews } from '#projections/sqlite';
-import { decodeRecorded, type Ledger } from '../ledger.js';
+import type { Ledger } from '../ledger.js';
+import { folding } from '../views/folding.js';
 import { VIEWS } from '../views/views.js';
 
 /** What a rebuild found (contract §2). */
@@ -20,14 +21,7 @@ export async function rebuild(
   const { store, files, ledgerId } = ledger.parts;
   let rebuilt = { events: 0n, digests: {} as Readonly<Record<string, string>> };
   await ledger.replaceViews(async () => {
-    const options = {
-      store,
-      decode: decodeRecorded,
-      views: VIEWS,
-      ledgerId,
-      file: files.views,
-      onProgress,
-    };
+    const options = { ...folding(store), ledgerId, file: files.views, onProgress };
     rebuilt = await rebuildViews(options);
   });
   const { events, digests } = rebuilt;

@@ -4,7 +4,7 @@ import { foldDigests } from '#projections/sqlite';
 import { decodeRecorded } from '../ledger.js';
 import { subjectStream } from '../recording/subjects.js';
 import { publishedHashOf } from '../governance/governance.js';
-import { VIEWS } from '../views/views.js';
+import { folding } from '../views/folding.js';
 import { lastOrdinal } from './as-of.js';
 
 /** What to replay. */
@@ -43,10 +43,7 @@ export async function replayDigest(
   readonly views: object;
 }> {
   const upTo = await lastOrdinal(store, asOf);
-  const { events, digests } = await foldDigests(
-    { store, decode: decodeRecorded, views: VIEWS },
-    upTo + 1n,
-  );
+  const { events, digests } = await foldDigests(folding(store), upTo + 1n);
   return {
     position: String(upTo),
     events: Number(events),

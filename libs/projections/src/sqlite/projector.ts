@@ -1,9 +1,6 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { ViewError } from '../view-error.js';
-import type { Placed, SqliteViewStore } from './sqlite-view-store.js';
-
-/** Events in a transaction: a page of an index is written once for all of them. */
-const AT_ONCE = 8192;
+import type { SqliteViewStore } from './sqlite-view-store.js';
 
 /** Brings views up to the log: follows the store from the views' own position (design §9). */
 export class Projector<E> {
@@ -27,15 +24,14 @@ export class Projector<E> {
       );
     }
     if (position === size) return size;
-    let read: Placed<E>[] = [];
+    let next = position;
     for await (const batch of this.store.readAll(position)) {
-      for (const recorded of batch)
-        read.push({ ordinal: recorded.ordinal, event: this.decode(recorded) });
-      if (read.length < AT_ONCE) continue;
-      this.views.apply(read);
-      read = [];
+      this.views.apply(
+        next,
+        batch.map((recorded) => this.decode(recorded)),
+      );
+      next += BigInt(batch.length);
     }
-    this.views.apply(read);
-    return this.views.position();
+    return next;
   }
 }

@@ -1,15 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { EventStore, RecordedEvent } from '#event-store';
-import { DigestFold } from '../digest.js';
-import type { ViewDefinition } from '../view.js';
+import { foldChunks, type FoldOptions } from '../fold/fold-chunks.js';
+import { ViewDigest } from '../fold/view-digest.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
 /** What a rebuild folds, and where to. */
-export interface RebuildOptions<E> {
-  readonly store: EventStore;
-  readonly decode: (recorded: RecordedEvent) => E;
-  readonly views: readonly ViewDefinition<E>[];
+export interface RebuildOptions<E> extends FoldOptions<E> {
   readonly ledgerId: string;
   /** File of the live views: replaced when the rebuild is whole. */
   readonly file: string;
@@ -38,35 +34,32 @@ export async function rebuildViews<E>(options: RebuildOptions<E>): Promise<Rebui
 }
 
 /** Digests of all views by a fold from scratch that stores nothing, up to an ordinal (exclusive) if given. */
-export async function foldDigests<E>(
-  { store, decode, views }: Pick<RebuildOptions<E>, 'store' | 'decode' | 'views'>,
-  end?: bigint,
-): Promise<Rebuilt> {
-  const fold = new DigestFold(views);
-  let events = 0n;
-  for await (const batch of store.readAll()) {
-    for (const recorded of batch) {
-      if (end !== undefined && recorded.ordinal >= end) return { events, digests: fold.values() };
-      fold.add(recorded.ordinal, decode(recorded));
-      events += 1n;
-    }
+export async function foldDigests<E>(options: FoldOptions<E>, end?: bigint): Promise<Rebuilt> {
+  const digests = options.views.map(({ name }) => [name, new ViewDigest()] as const);
+  const { size } = await options.store.head();
+  const events = end !== undefined && end < size ? end : size;
+  for await (const { from, hashes } of foldChunks(options, Number(events), false)) {
+    digests.forEach(([, digest], view) => digest.add(from, hashes[view] ?? ''));
   }
-  return { events, digests: fold.values() };
+  const values = digests.map(([name, digest]) => [name, digest.value()] as const);
+  return { events, digests: Object.fromEntries(values) };
 }
 
 async function foldInto<E>(file: string, options: RebuildOptions<E>): Promise<Rebuilt> {
-  const { store, decode, views, ledgerId, onProgress } = options;
+  const { store, views, ledgerId, onProgress } = options;
   const target = SqliteViewStore.fresh(file, views, ledgerId);
-  let events = 0n;
-  for await (const batch of store.readAll()) {
-    target.write(batch.map((recorded) => ({ ordinal: recorded.ordinal, event: decode(recorded) })));
-    events += BigInt(batch.length);
-    onProgress?.(events);
+  try {
+    const { size: events } = await store.head();
+    for await (const { to, rows } of foldChunks(options, Number(events), true)) {
+      target.write(rows);
+      onProgress?.(BigInt(to));
+    }
+    target.finish(events);
+    const digests = Object.fromEntries(views.map(({ name }) => [name, target.digest(name)]));
+    return { events, digests };
+  } finally {
+    target.close();
   }
-  target.finish(events);
-  const digests = Object.fromEntries(views.map(({ name }) => [name, target.digest(name)]));
-  target.close();
-  return { events, digests };
 }
 
 function removeFiles(file: string): void {

@@ -1,6 +1,11 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
 import { existsSync } from 'node:fs';
-import { RowDigest } from '../digest.js';
+import { CHUNK_ORDINALS, foldRows, rowsHash, type RowsText } from '../fold/row-text.js';
+import { ViewDigest } from '../fold/view-digest.js';
 import {
   ViewStore,
   type Cell,
@@ -9,7 +14,7 @@ import {
   type ViewRow,
 } from '../view.js';
 import { ViewError } from '../view-error.js';
-import { RowWriter, createIndexes, createTables, definitionOf, tableOf } from './tables.js';
+import { createIndexes, createTables, definitionOf, insertOf, tableOf, textOf } from './tables.js';
 
 /** How the views file is opened. */
 export interface SqliteViewOptions<E> {
@@ -21,15 +26,9 @@ export interface SqliteViewOptions<E> {
 
 const BUSY_MS = 5_000;
 
-/** An event with its place in the log. */
-export interface Placed<E> {
-  readonly ordinal: bigint;
-  readonly event: E;
-}
-
 /** Views in one SQLite file; disposable, so it need not survive a power cut, only never be ahead of its rows. */
 export class SqliteViewStore<E> extends ViewStore {
-  readonly #writers: readonly { readonly view: ViewDefinition<E>; readonly writer: RowWriter }[];
+  readonly #inserts: readonly StatementSyncInstance[];
   readonly #views: ReadonlyMap<string, ViewDefinition<E>>;
 
   private constructor(
@@ -38,7 +37,7 @@ export class SqliteViewStore<E> extends ViewStore {
   ) {
     super();
     this.#views = new Map(views.map((view) => [view.name, view]));
-    this.#writers = views.map((view) => ({ view, writer: new RowWriter(database, view) }));
+    this.#inserts = views.map((view) => database.prepare(insertOf(view)));
   }
 
   /**
@@ -91,19 +90,17 @@ export class SqliteViewStore<E> extends ViewStore {
   }
 
   /**
-   * Applies events and the new position in one transaction.
+   * Applies consecutive events, the first of them at ordinal `from`, and the new position in one transaction.
    * @throws {ViewError} GAP when the first is not the next one.
    */
-  apply(events: readonly Placed<E>[]): void {
-    const last = events.at(-1);
-    if (last === undefined) return;
+  apply(from: bigint, events: readonly E[]): void {
     const position = this.position();
-    if (events[0]?.ordinal !== position)
-      throw new ViewError('GAP', `the views expect event ${position}`);
+    if (from !== position) throw new ViewError('GAP', `the views expect event ${position}`);
+    const rows = foldRows([...this.#views.values()], Number(from), events);
     this.database.exec('BEGIN IMMEDIATE');
     try {
-      this.write(events);
-      setMeta(this.database, 'position', String(last.ordinal + 1n));
+      this.write(rows);
+      setMeta(this.database, 'position', String(from + BigInt(events.length)));
       this.database.exec('COMMIT');
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
@@ -111,14 +108,11 @@ export class SqliteViewStore<E> extends ViewStore {
     }
   }
 
-  /** Writes rows without a transaction of its own: for a rebuild into a fresh file. */
-  write(events: readonly Placed<E>[]): void {
-    for (const { view, writer } of this.#writers) {
-      for (const { ordinal, event } of events) {
-        for (const row of view.rows(event)) writer.add(Number(ordinal), row);
-      }
-      writer.flush();
-    }
+  /** Writes rows, one text a view, without a transaction of its own: for a rebuild into a fresh file. */
+  write(rows: readonly RowsText[]): void {
+    rows.forEach((text, view) => {
+      if (text !== '') this.#inserts[view]?.run(text);
+    });
   }
 
   *select(name: string, selection: Selection): Iterable<ViewRow> {
@@ -133,16 +127,12 @@ export class SqliteViewStore<E> extends ViewStore {
   }
 
   digest(name: string): string {
-    const view = this.#view(name);
-    const digest = new RowDigest();
-    const statement = this.database.prepare(
-      `SELECT * FROM ${tableOf(view)} ORDER BY ordinal, rowid`,
-    );
-    statement.setReadBigInts(true);
-    statement.setReturnArrays(true);
-    for (const row of statement.iterate()) {
-      const [ordinal, ...cells] = row as unknown as readonly [bigint, ...Cell[]];
-      digest.add(ordinal, cells);
+    const digest = new ViewDigest();
+    const chunk = this.database.prepare(textOf(this.#view(name)));
+    const end = Number(this.position());
+    for (let from = 0; from < end; from += CHUNK_ORDINALS) {
+      const text = String(chunk.get(from, from + CHUNK_ORDINALS)?.['rows']);
+      digest.add(from, text === '[]' ? '' : rowsHash(text));
     }
     return digest.value();
   }

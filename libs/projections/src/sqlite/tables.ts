@@ -1,9 +1,13 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Row, ViewDefinition } from '../view.js';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { ViewDefinition } from '../view.js';
 
 /** Format of the views file; a file of another format is rebuilt. */
 export const VIEWS_FORMAT = 1;
-const ROWS_A_STATEMENT = 64;
+
+interface Columns {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
 
 /** SQL name of a view's table. */
 export function tableOf(view: { readonly name: string }): string {
@@ -45,44 +49,15 @@ export function definitionOf<E>(views: readonly ViewDefinition<E>[], ledgerId: s
   ]);
 }
 
-/** Inserts rows of one view, many to a statement. */
-export class RowWriter {
-  readonly #one: StatementSyncInstance;
-  readonly #many: StatementSyncInstance;
-  #cells: (string | number | bigint | null)[] = [];
-  #rows = 0;
+/** SQL that inserts rows given as text: one statement for as many as there are. */
+export function insertOf(view: Columns): string {
+  const cells = ['ordinal', ...view.columns].map((_, n) => `value ->> ${n}`);
+  return `INSERT INTO ${tableOf(view)} SELECT ${cells.join(', ')} FROM json_each(?)`;
+}
 
-  constructor(
-    database: DatabaseSyncInstance,
-    view: { readonly name: string; readonly columns: readonly string[] },
-  ) {
-    const values = `(${Array.from({ length: view.columns.length + 1 }, () => '?').join(', ')})`;
-    const insert = `INSERT INTO ${tableOf(view)} VALUES`;
-    this.#one = database.prepare(`${insert} ${values}`);
-    this.#many = database.prepare(
-      `${insert} ${Array.from({ length: ROWS_A_STATEMENT }, () => values).join(', ')}`,
-    );
-  }
-
-  add(ordinal: number, row: Row): void {
-    this.#cells.push(ordinal, ...row);
-    this.#rows += 1;
-    if (this.#rows < ROWS_A_STATEMENT) return;
-    this.#many.run(...this.#cells);
-    this.#reset();
-  }
-
-  /** Writes what is left. */
-  flush(): void {
-    const width = this.#cells.length / Math.max(this.#rows, 1);
-    for (let n = 0; n < this.#rows; n += 1) {
-      this.#one.run(...this.#cells.slice(n * width, (n + 1) * width));
-    }
-    this.#reset();
-  }
-
-  #reset(): void {
-    this.#cells = [];
-    this.#rows = 0;
-  }
+/** SQL that gives the rows of a range of ordinals as the text that `insertOf` takes. */
+export function textOf(view: Columns): string {
+  const cells = ['ordinal', ...view.columns.map((column) => `"${column}"`)].join(', ');
+  const rows = `SELECT * FROM ${tableOf(view)} WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal, rowid`;
+  return `SELECT json_group_array(json_array(${cells})) AS rows FROM (${rows})`;
 }

@@ -1,0 +1,20 @@
+import { decodeEvent, type LedgerEvent } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { SqliteEventStore } from '#event-store/sqlite';
+import type { FoldWorkers, ViewDefinition } from '#projections';
+import { VIEWS } from './views.js';
+
+/** How a whole log is folded into all views: by threads of their own where a file can be read by several. */
+export function folding(store: EventStore): {
+  readonly store: EventStore;
+  readonly decode: (recorded: RecordedEvent) => LedgerEvent;
+  readonly views: readonly ViewDefinition<LedgerEvent>[];
+  readonly workers?: FoldWorkers;
+} {
+  const fold = { store, views: VIEWS, decode: ({ leaf }: RecordedEvent) => decodeEvent(leaf) };
+  if (!(store instanceof SqliteEventStore)) return fold;
+  return {
+    ...fold,
+    workers: { url: new URL('./fold-worker.js', import.meta.url), data: store.file },
+  };
+}
