@@ -3,6 +3,8 @@ const { faultsOfParts } = require('./scripts/parts.cjs');
 /** Arrows of the architecture (ARCHITECTURE.md), checked in CI: which parts each part may know. */
 const ARROWS = {
   'libs/domain': [],
+  // A backend takes it alone: no other part, no package.
+  'libs/client': [],
   'libs/event-store': [],
   'libs/vault': [],
   'libs/projections': ['libs/event-store'],
@@ -41,6 +43,12 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'client-brings-no-package',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'domain-imports-nothing',

@@ -61,6 +61,7 @@ export default [
       'reports/**',
       '.stryker-tmp/**',
       'scripts/**',
+      'libs/client/src/generated/**',
       '*.js',
       '*.cjs',
     ],
