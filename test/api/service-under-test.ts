@@ -78,9 +78,8 @@ export class ServiceUnderTest {
 
   /** Puts a decorated event store under the same ledger, and a service around it. */
   async decorated(decorate: (store: EventStore) => EventStore): Promise<Service> {
-    const { parts } = this.ledger;
-    const views = await this.ledger.views();
-    const around = new Ledger({ ...parts, store: decorate(parts.store) }, views);
+    const { parts, liveViews } = this.ledger;
+    const around = new Ledger({ ...parts, store: decorate(parts.store) }, liveViews);
     const sink = { write: (line: string) => this.log.push(line) };
     return makeService({ ledger: around, config: this.config, log: sink });
   }

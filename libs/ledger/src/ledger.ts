@@ -1,6 +1,5 @@
 import { decodeEvent, type ActorRole, type LedgerEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { Projector, SqliteViewStore } from '#projections/sqlite';
 import type { KeyDirectory, Vault } from '#vault';
 import type { Clock } from './clock.js';
 import type { Governance } from './governance/governance.js';
@@ -10,7 +9,7 @@ import { Recorder, type Actor } from './recording/recorder.js';
 import { Shredding } from './recording/shredding.js';
 import { Subjects } from './recording/subjects.js';
 import type { LedgerFiles } from './stores/ledger-files.js';
-import { VIEWS } from './views/views.js';
+import type { LiveViews, Views } from './views/live-views.js';
 
 /** What an opened ledger is made of. */
 export interface LedgerParts {
@@ -34,12 +33,11 @@ export class Ledger {
   readonly mutex = new KeyedMutex();
   /** Orders of destruction recorded here and not yet completed: while there is one, no close is a clean one. */
   readonly openOrders = new Set<string>();
-  #views: SqliteViewStore<LedgerEvent>;
   #actors = new Map<string, string>();
 
   constructor(
     readonly parts: LedgerParts,
-    views: SqliteViewStore<LedgerEvent>,
+    readonly liveViews: LiveViews,
   ) {
     const { store, vault, ledgerId, clock } = parts;
     this.subjects = new Subjects(store);
@@ -51,7 +49,6 @@ export class Ledger {
       async () => this.recorder.settled(),
       async () => vault.rememberLog({ ledgerId, ...(await store.head()) }, false),
     );
-    this.#views = views;
   }
 
   /** Someone of an operator's directory in a role. */
@@ -63,40 +60,23 @@ export class Ledger {
   }
 
   /** The views, brought to the log's end as it stands now; or as they are, when they know a position already. */
-  async views(minPosition?: bigint): Promise<SqliteViewStore<LedgerEvent>> {
-    if (minPosition !== undefined && this.#views.position() > minPosition) return this.#views;
-    await this.mutex.run('views', async () =>
-      new Projector(this.parts.store, this.#views, decodeRecorded).catchUp(),
-    );
-    return this.#views;
+  async views(minPosition?: bigint): Promise<Views> {
+    if (minPosition === undefined || this.liveViews.position() <= minPosition)
+      await this.liveViews.catchUp(this.parts.store);
+    return this.liveViews.asTheyAre();
   }
 
   /** How many events the views have not seen; as they are, nothing is folded for the answer. */
   async viewLag(): Promise<bigint> {
     const { size } = await this.parts.store.head();
-    return size - this.#views.position();
-  }
-
-  /** Closes the live views, lets the work replace their file, and opens them again. */
-  async replaceViews(work: () => Promise<void>): Promise<void> {
-    this.#views.close();
-    await work();
-    const { files, ledgerId } = this.parts;
-    const opened = SqliteViewStore.open({
-      file: files.views,
-      views: VIEWS,
-      ledgerId,
-      mode: 'write',
-    });
-    if (opened === 'stale') throw new Error('the rebuilt views cannot be opened');
-    this.#views = opened;
+    return size - this.liveViews.position();
   }
 
   /** Lets what is on its way end, then closes the stores. */
   async close(): Promise<void> {
     await this.recorder.settled();
     const { store, vault, ledgerId, onClosed } = this.parts;
-    this.#views.close();
+    this.liveViews.close();
     await vault.rememberLog({ ledgerId, ...(await store.head()) }, this.openOrders.size === 0);
     await vault.close();
     await store.close();

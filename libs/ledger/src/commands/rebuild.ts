@@ -1,6 +1,4 @@
-import { rebuildViews } from '#projections/sqlite';
 import type { Ledger } from '../ledger.js';
-import { folding } from '../views/folding.js';
 import { VIEWS } from '../views/views.js';
 
 /** What a rebuild found (contract §2). */
@@ -18,13 +16,9 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const live = await ledger.views();
   const before = VIEWS.map(({ name }) => live.digest(name)).join();
-  const { store, files, ledgerId } = ledger.parts;
-  let rebuilt = { events: 0n, digests: {} as Readonly<Record<string, string>> };
-  await ledger.replaceViews(async () => {
-    const options = { ...folding(store), ledgerId, file: files.views, onProgress };
-    rebuilt = await rebuildViews(options);
+  const { events, digests } = await ledger.liveViews.rebuild(ledger.parts.store, {
+    onProgress,
   });
-  const { events, digests } = rebuilt;
   const after = VIEWS.map(({ name }) => digests[name]).join();
   return { events: Number(events), views: digests, equalsLive: before === after };
 }

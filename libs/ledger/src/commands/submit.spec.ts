@@ -91,7 +91,7 @@ describe('many commands at once', () => {
 
   it('are decided again when another node was faster, and never on what it overtook', async () => {
     // A second node on the same stores, with a memory of its own.
-    const other = new Ledger(ledger.parts, await ledger.views());
+    const other = new Ledger(ledger.parts, ledger.liveViews);
     await answersTo(ledger, person('f'));
     expect((await submit(other, use('f'), EMITTER)).status).toBe('accepted');
     expect((await submit(ledger, use('f'), EMITTER)).status).toBe('accepted');

@@ -45,8 +45,8 @@ export async function showConsents(
   actor: Actor,
 ): Promise<object> {
   const upTo = await recordedRead(ledger, query, 'consents', actor);
-  const views = await viewsFor(ledger, query);
   const moment = await momentOf(ledger, query.asOf);
+  const views = await viewsFor(ledger, query);
   const found = new Map<string, Record<string, unknown>>();
   for (const { cells } of views.select('consents', { where: { subject: query.subject }, upTo })) {
     const { consent, status, at, terms } = cells;
@@ -95,11 +95,11 @@ async function pageOf(
   query: TrailPage,
   upTo: bigint,
 ): Promise<TrailAnswer> {
-  const views = await viewsFor(ledger, query);
   const { operation } = query;
   const limit = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
   const where = { ...whose, ...(operation === undefined ? {} : { operation }) };
   const range = await rangeOf(ledger, query, upTo);
+  const views = await viewsFor(ledger, query);
   const rows = [...views.select('audit-trail', { where, ...range, limit: limit + 1 })];
   const page = await ledger.parts.store.readAt(rows.slice(0, limit).map(({ ordinal }) => ordinal));
   const entries = page.map((recorded) => ({

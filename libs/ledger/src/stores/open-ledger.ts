@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs';
-import { decodeEvent, type LedgerEvent } from '#domain';
+import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore, lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { canonicalBytes } from '#domain';
-import { SqliteViewStore, rebuildViews } from '#projections/sqlite';
 import type { Clock } from '../clock.js';
 import { completeDestruction } from '../commands/destruction.js';
 import { Governance } from '../governance/governance.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
-import { folding } from '../views/folding.js';
-import { VIEWS } from '../views/views.js';
+import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 
@@ -46,7 +44,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     assertEpochKeys(vault, keys);
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
-    const views = await openViews(files, store, ledgerId);
+    const views = await LiveViews.open({ file: files.views, ledgerId }, store);
     opened.unshift(() => views.close());
     await assertNotAhead(views, store);
     const { clock } = options;
@@ -95,21 +93,6 @@ export function openVault(
     ledgerId,
     canonicalJson: canonicalBytes,
   });
-}
-
-/** The live views; rebuilt first when there are none, or others. */
-export async function openViews(
-  files: LedgerFiles,
-  store: EventStore,
-  ledgerId: string,
-): Promise<SqliteViewStore<LedgerEvent>> {
-  const options = { file: files.views, views: VIEWS, ledgerId, mode: 'write' as const };
-  const opened = SqliteViewStore.open<LedgerEvent>(options);
-  if (opened !== 'stale') return opened;
-  await rebuildViews({ ...folding(store), ledgerId, file: files.views });
-  const rebuilt = SqliteViewStore.open<LedgerEvent>(options);
-  if (rebuilt === 'stale') throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
-  return rebuilt;
 }
 
 function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {
@@ -167,10 +150,7 @@ function assertEpochKeys(vault: Vault, keys: KeyDirectory): void {
 }
 
 /** Views are rebuilt when they are missing, but never know more than the log they were folded from. */
-async function assertNotAhead(
-  views: SqliteViewStore<LedgerEvent>,
-  store: EventStore,
-): Promise<void> {
+async function assertNotAhead(views: LiveViews, store: EventStore): Promise<void> {
   const { size } = await store.head();
   if (views.position() <= size) return;
   const message = `the log holds ${size} events, the views have seen ${views.position()}: an older log was put back`;

@@ -18,19 +18,27 @@ export interface Rebuilt {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/**
- * Folds the whole log into a fresh file beside the live one (no journal, indexes last, one fsync) and puts it in its
- * place by an atomic rename. The live file must be closed.
- */
+/** Builds and puts in place. The live file must be closed. */
 export async function rebuildViews<E>(options: RebuildOptions<E>): Promise<Rebuilt> {
-  const fresh = `${options.file}.new`;
+  const rebuilt = await buildViews(options);
+  putInPlace(options.file);
+  return rebuilt;
+}
+
+/** Folds the whole log into a fresh file beside the live one: no journal, indexes last, one fsync. */
+export async function buildViews<E>(options: RebuildOptions<E>): Promise<Rebuilt> {
+  const fresh = freshOf(options.file);
   removeFiles(fresh);
   const rebuilt = await foldInto(fresh, options);
   syncFile(fresh);
-  removeFiles(options.file);
-  renameSync(fresh, options.file);
-  syncFile(dirname(options.file));
   return rebuilt;
+}
+
+/** Puts what was built in the place of the live file by an atomic rename. The live file must be closed. */
+export function putInPlace(file: string): void {
+  removeFiles(file);
+  renameSync(freshOf(file), file);
+  syncFile(dirname(file));
 }
 
 /** Digests of all views by a fold from scratch that stores nothing, up to an ordinal (exclusive) if given. */
@@ -60,6 +68,10 @@ async function foldInto<E>(file: string, options: RebuildOptions<E>): Promise<Re
   } finally {
     target.close();
   }
+}
+
+function freshOf(file: string): string {
+  return `${file}.new`;
 }
 
 function removeFiles(file: string): void {

@@ -8,6 +8,7 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import { SqliteViewStore, foldDigests, rebuildViews, type Rebuilt } from '#projections/sqlite';
 import { folding } from '../folding.js';
 import { VIEWS } from '../views.js';
+import { eventOf, leafOf } from './made-log.js';
 
 const ledgerId = '11111111-1111-4111-8111-111111111111';
 /** Two whole chunks and a part of one. */
@@ -93,19 +94,3 @@ describe('a log folded by threads', () => {
     database.close();
   }
 });
-
-function eventOf(n: number): { id: string; type: string; leaf: Uint8Array } {
-  return { id: uuidOf(n), type: 'DataUsed', leaf: leafOf(n, 'DataUsed') };
-}
-
-function leafOf(n: number, type: string): Uint8Array {
-  const subject = uuidOf(n % 7);
-  const data = { operator: 'akjet', subject, operation: 'use', verdict: 'lawful' };
-  const metadata = { recordedAt: '2026-03-02T09:00:00.000Z', schemaVersion: '1' };
-  const stream = `subject-${subject}`;
-  return new TextEncoder().encode(JSON.stringify({ data, id: uuidOf(n), metadata, stream, type }));
-}
-
-function uuidOf(n: number): string {
-  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
-}

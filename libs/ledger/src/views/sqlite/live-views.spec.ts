@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NO_STREAM } from '#event-store';
+import { MemoryEventStore } from '#event-store/memory';
+import { foldDigests } from '#projections/sqlite';
+import { folding } from '../folding.js';
+import { LiveViews, type Views } from '../live-views.js';
+import { VIEWS } from '../views.js';
+import { eventOf } from './made-log.js';
+
+const ledgerId = '11111111-1111-4111-8111-111111111111';
+
+describe('live views', () => {
+  let directory: string;
+  let file: string;
+  let store: MemoryEventStore;
+  let live: LiveViews;
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'pdl-live-'));
+    file = join(directory, 'views.db');
+    store = new MemoryEventStore();
+    live = await LiveViews.open({ file, ledgerId, farBehind: 20n }, store);
+  });
+  afterEach(() => {
+    live.close();
+    rmSync(directory, { recursive: true });
+  });
+  const add = async (count: number): Promise<void> => {
+    const { size } = await store.head();
+    for (let n = Number(size); n < Number(size) + count; n += 1) {
+      await store.append({ stream: `s${n}`, expectedRevision: NO_STREAM, events: [eventOf(n)] });
+    }
+  };
+  const digestsOf = (views: Views): unknown =>
+    Object.fromEntries(VIEWS.map(({ name }) => [name, views.digest(name)]));
+  const fileNumber = (): number => statSync(file).ino;
+
+  it('give way to others when most of the log is new to them, and are added to when it is not', async () => {
+    let before = fileNumber();
+    const replaced: boolean[] = [];
+    for (const count of [19, 20, 38, 39, 200, 1]) {
+      await add(count);
+      await live.catchUp(store);
+      const { digests } = await foldDigests(folding(store));
+      expect(digestsOf(live.asTheyAre())).toEqual(digests);
+      replaced.push(fileNumber() !== before);
+      before = fileNumber();
+    }
+    expect(replaced).toEqual([false, true, false, false, true, false]);
+  });
+
+  it('are there for readers until the others take their place', async () => {
+    await add(10);
+    await live.catchUp(store);
+    await add(100);
+    const done = new AbortController();
+    const catchingUp = live.catchUp(store).then(() => done.abort());
+    const seen = new Set<number>();
+    while (!done.signal.aborted) {
+      seen.add([...live.asTheyAre().select('audit-trail', {})].length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await catchingUp;
+    expect(seen).toEqual(new Set([10]));
+    expect(live.position()).toBe(110n);
+  });
+});
