@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import { encrypt, decrypt } from './aead.js';
-import { openEnvelope, sealEnvelope, type Binding } from './envelope.js';
+import {
+  openEnvelope,
+  plaintextOf,
+  sealEnvelope,
+  type Binding,
+  type EnvelopeRow,
+  type Opening,
+} from './envelope.js';
 import { hkdf64 } from './hkdf.js';
 import { Hmac, hmacOnce, hmacOnceText } from './hmac.js';
 import { LABELS } from './labels.js';
@@ -97,12 +104,18 @@ describe('an envelope', () => {
     generation: 0,
   };
   const key = Buffer.alloc(32, 7);
-  const tools = {
-    random: pooledRandom(),
-    canonicalJson: (value: unknown) => Buffer.from(JSON.stringify(value)),
-  };
+  const random = pooledRandom();
+  const canonicalJson = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
   const opening = { category: 'akjet:name', salt: Buffer.alloc(32, 1), value: 'Айгүл' };
-  const row = sealEnvelope(key, binding, [opening], tools);
+  const sealed = (openings: readonly Opening[]): EnvelopeRow =>
+    sealEnvelope(key, binding, plaintextOf(openings, canonicalJson), random);
+  const row = sealed([opening]);
+
+  it('leaves nothing of the plaintext behind', () => {
+    const plaintext = plaintextOf([opening], canonicalJson);
+    sealEnvelope(key, binding, plaintext, random);
+    expect(plaintext.every((byte) => byte === 0)).toBe(true);
+  });
 
   it('opens under the key and the place it was sealed for', () => {
     expect(openEnvelope(key, binding, row)).toEqual([opening]);
@@ -134,7 +147,7 @@ describe('an envelope', () => {
 
   it('hides the length of a name', () => {
     const long = { ...opening, value: 'Әбілова Гүлнар' };
-    const other = sealEnvelope(key, binding, [long], tools);
+    const other = sealed([long]);
     expect(other.ciphertext).toHaveLength(row.ciphertext.length);
   });
 });

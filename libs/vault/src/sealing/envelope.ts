@@ -37,17 +37,24 @@ export function saltValues(values: Values, random: Random): readonly Opening[] {
   return Object.entries(values).map(([category, value]) => ({ category, salt: random(32), value }));
 }
 
-/** Seals openings under a key: one AES-256-GCM seal, padded, bound by AAD, its key committed to (design §6). */
+/** What an envelope encrypts: its openings, padded. Whoever seals it wipes it. */
+export function plaintextOf(openings: readonly Opening[], canonicalJson: CanonicalJson): Buffer {
+  return padded(canonicalJson(openings.map(packed)));
+}
+
+/**
+ * Seals a plaintext under a key: one AES-256-GCM seal, bound by AAD, its key committed to (design §6). The plaintext is
+ * wiped.
+ */
 export function sealEnvelope(
   key: Uint8Array,
   binding: Binding,
-  openings: readonly Opening[],
-  tools: { readonly random: Random; readonly canonicalJson: CanonicalJson },
+  plaintext: Uint8Array,
+  random: Random,
 ): EnvelopeRow {
-  const salt = tools.random(32);
+  const salt = random(32);
   const keys = envelopeKeys(key, salt, binding.eventId);
-  const plaintext = padded(tools.canonicalJson(openings.map(packed)));
-  const ciphertext = encrypt(keys.encryption, plaintext, aadOf(binding), tools.random);
+  const ciphertext = encrypt(keys.encryption, plaintext, aadOf(binding), random);
   plaintext.fill(0);
   const keyCommitment = commitToKey(keys.commitment, binding.eventId);
   keys.encryption.fill(0);

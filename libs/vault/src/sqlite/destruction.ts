@@ -7,6 +7,12 @@ import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 /** What a destruction needs of the vault around it. */
 export interface Shredder {
   readonly database: DatabaseSyncInstance;
+  /** Needed for orders of categories only. */
+  readonly survivors?: Survivors;
+}
+
+/** How what survives the destruction of categories is sealed again. */
+export interface Survivors {
   readonly keys: SubjectKeys;
   /** Opens a stored envelope of a subject, undefined when it cannot be read. */
   readonly open: (row: StoredEnvelope, key: SubjectKey) => readonly Opening[] | undefined;
@@ -34,21 +40,19 @@ export interface StoredEnvelope {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Carries out orders in one transaction, then empties the WAL. Repeating one changes nothing (design §3, step 2). */
+/**
+ * Carries out orders in one transaction, then empties the WAL. Repeating one changes nothing (design §3, step 2).
+ * Whoever holds keys of the subjects in memory purges them.
+ */
 export function carryOut(
   shredder: Shredder,
   orders: readonly DestructionOrder[],
   now: Date,
 ): readonly Receipt[] {
   const receipts: Receipt[] = [];
-  try {
-    inTransaction(shredder.database, () => {
-      for (const order of orders) receipts.push(carryOutOne(shredder, order, now));
-    });
-  } finally {
-    // Also when nothing was written: a key that was to come must not stay in memory and seal.
-    for (const { subject } of orders) shredder.keys.purge(subject);
-  }
+  inTransaction(shredder.database, () => {
+    for (const order of orders) receipts.push(carryOutOne(shredder, order, now));
+  });
   shredder.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   return receipts;
 }
@@ -107,12 +111,14 @@ function shredCategories(
   order: DestructionOrder,
   categories: readonly string[],
 ): number {
-  const { database, keys } = shredder;
+  const { database, survivors: tools } = shredder;
+  if (tools === undefined) throw new Error('categories are destroyed where the keys are');
+  const { keys } = tools;
   const old = keys.readable(order.subject);
   const rows = database
     .prepare("SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'")
     .all(order.subject) as unknown as readonly StoredEnvelope[];
-  const survivors = rows.map((row) => ({ row, left: survivorsOf(shredder, row, old, categories) }));
+  const survivors = rows.map((row) => ({ row, left: survivorsOf(tools, row, old, categories) }));
   const { operator, subject, generation } = order;
   const epoch = epochOf(database, order);
   const next = keys.create(subject, { operator, epoch, generation });
@@ -120,30 +126,36 @@ function shredCategories(
   let touched = 0;
   for (const { row, left } of survivors) {
     if (left.removed) touched += 1;
-    replace(shredder, row, next, left.openings);
+    replace(database, tools, { row, key: next, openings: left.openings });
   }
   return touched;
 }
 
 function survivorsOf(
-  shredder: Shredder,
+  { open }: Survivors,
   row: StoredEnvelope,
   key: SubjectKey | undefined,
   categories: readonly string[],
 ): { readonly openings: readonly Opening[]; readonly removed: boolean } {
-  const all = key === undefined ? undefined : shredder.open(row, key);
+  const all = key === undefined ? undefined : open(row, key);
   if (all === undefined) return { openings: [], removed: true };
   const openings = all.filter((opening) => !categories.includes(opening.category));
   return { openings, removed: openings.length < all.length };
 }
 
 function replace(
-  shredder: Shredder,
-  row: StoredEnvelope,
-  key: SubjectKey,
-  openings: readonly Opening[],
+  database: DatabaseSyncInstance,
+  { seal }: Survivors,
+  {
+    row,
+    key,
+    openings,
+  }: {
+    readonly row: StoredEnvelope;
+    readonly key: SubjectKey;
+    readonly openings: readonly Opening[];
+  },
 ): void {
-  const { database } = shredder;
   if (openings.length === 0) {
     database.prepare('DELETE FROM envelopes WHERE id = ?').run(row.id);
     return;
@@ -151,7 +163,7 @@ function replace(
   const { operator, subject, event, type, version, id } = row;
   const { generation } = key;
   const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
-  const sealed = shredder.seal({ ...context, envelope: id, generation }, key, openings);
+  const sealed = seal({ ...context, envelope: id, generation }, key, openings);
   database
     .prepare(
       'UPDATE envelopes SET generation = ?, salt = ?, commitment = ?, ciphertext = ? WHERE id = ?',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   commitToValues,
   openEnvelope,
+  plaintextOf,
   saltValues,
   sealEnvelope,
   type Binding,
@@ -13,7 +14,7 @@ import {
 import type { Random } from '../sealing/random.js';
 import type { EnvelopeContext, Scope, Sealed, SealedEvent, Values } from '../vault.js';
 import type { StoredEnvelope } from './destruction.js';
-import type { Cell, StagedRow } from './staging.js';
+import type { Cell, StagedRow, ToSeal } from './staging.js';
 import type { SubjectKey } from './subject-keys.js';
 
 /** What sealing needs beside a key. */
@@ -23,9 +24,15 @@ export interface SealingTools {
   readonly canonicalJson: CanonicalJson;
 }
 
-/** Rows of sealed envelopes: staged ones in memory, committed ones in the file. */
+/** What an envelope holds until it is in the file. */
+interface StagedEnvelope {
+  readonly context: EnvelopeContext;
+  readonly openings: readonly Opening[];
+}
+
+/** Envelopes: staged ones as openings in memory, committed ones sealed in the file. */
 export class Envelopes {
-  readonly #staged = new Map<string, StoredEnvelope>();
+  readonly #staged = new Map<string, StagedEnvelope>();
   readonly #find: StatementSyncInstance;
 
   constructor(
@@ -35,21 +42,24 @@ export class Envelopes {
     this.#find = database.prepare('SELECT * FROM envelopes WHERE id = ?');
   }
 
-  /** Seals values; the envelope can be opened at once, and its cells are to be staged. */
-  seal(
+  /** Commits to values; they can be read at once, and are to be staged: whoever writes them seals them. */
+  stage(
     scope: Scope,
     context: EnvelopeContext,
     key: SubjectKey,
     values: Values,
-  ): { readonly sealed: Sealed; readonly cells: readonly Cell[] } {
+  ): { readonly sealed: Sealed; readonly cells: readonly Cell[]; readonly toSeal: ToSeal } {
     const { ledgerId, random, canonicalJson } = this.tools;
+    const { operator, subject, eventType, schemaVersion } = context;
     const envelope = randomUUID();
     const openings = saltValues(values, random);
-    const binding = { ...context, envelope, generation: key.generation };
-    const row = rowOf(scope, binding, this.reseal(binding, key, openings));
-    this.#staged.set(envelope, row);
+    this.#staged.set(envelope, { context, openings });
     const commitments = commitToValues({ ...context, ledgerId }, openings, canonicalJson);
-    return { sealed: { envelope, commitments }, cells: cellsOf(row) };
+    return {
+      sealed: { envelope, commitments },
+      cells: [envelope, operator, subject, scope, eventType, schemaVersion, key.generation],
+      toSeal: { key: key.key, plaintext: plaintextOf(openings, canonicalJson) },
+    };
   }
 
   /** Seals openings that already have their salts. */
@@ -58,8 +68,9 @@ export class Envelopes {
     key: SubjectKey,
     openings: readonly Opening[],
   ): EnvelopeRow {
-    const { ledgerId } = this.tools;
-    return sealEnvelope(key.key, { ...binding, ledgerId }, openings, this.tools);
+    const { ledgerId, random, canonicalJson } = this.tools;
+    const plaintext = plaintextOf(openings, canonicalJson);
+    return sealEnvelope(key.key, { ...binding, ledgerId }, plaintext, random);
   }
 
   /** Forgets staged envelopes: they are in the file now, or never will be. */
@@ -69,22 +80,21 @@ export class Envelopes {
     }
   }
 
-  /** The row that an event names, undefined when there is none or it belongs to another event. */
-  rowOf({ sealed, eventId, subject, eventType }: SealedEvent): StoredEnvelope | undefined {
-    const row =
-      this.#staged.get(sealed.envelope) ??
-      (this.#find.get(sealed.envelope) as StoredEnvelope | undefined);
-    const isBound = row?.event === eventId && row.subject === subject && row.type === eventType;
-    return isBound ? row : undefined;
+  /** The openings of an event's envelope; undefined when there is none, it is another event's, or cannot be opened. */
+  openingsOf(event: SealedEvent, key: () => SubjectKey): readonly Opening[] | undefined {
+    const staged = this.#staged.get(event.sealed.envelope);
+    if (staged !== undefined) return isBound(staged.context, event) ? staged.openings : undefined;
+    const row = this.#find.get(event.sealed.envelope) as StoredEnvelope | undefined;
+    if (row === undefined || !isBound(contextOf(row), event)) return undefined;
+    return this.open(row, key());
   }
 
   /** The openings in a row, undefined when it cannot be opened with this key. */
   open(row: StoredEnvelope, key: SubjectKey): readonly Opening[] | undefined {
     if (row.generation !== key.generation) return undefined;
-    const { id, operator, subject, event, type, version, generation } = row;
-    const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
-    const binding = { ...context, ledgerId: this.tools.ledgerId, envelope: id, generation };
-    const { salt, commitment: keyCommitment, ciphertext } = row;
+    const { id, generation, salt, commitment: keyCommitment, ciphertext } = row;
+    const { ledgerId } = this.tools;
+    const binding = { ...contextOf(row), ledgerId, envelope: id, generation };
     return openEnvelope(key.key, binding, { salt, keyCommitment, ciphertext });
   }
 
@@ -98,29 +108,16 @@ export class Envelopes {
   }
 }
 
-function cellsOf(row: StoredEnvelope): readonly Cell[] {
-  const { id, operator, subject, scope, type, version, generation } = row;
-  const { salt, commitment, ciphertext } = row;
-  return [id, operator, subject, scope, type, version, generation, salt, commitment, ciphertext];
+function contextOf({
+  operator,
+  subject,
+  event,
+  type,
+  version,
+}: Pick<StoredEnvelope, 'operator' | 'subject' | 'event' | 'type' | 'version'>): EnvelopeContext {
+  return { operator, subject, eventId: event, eventType: type, schemaVersion: version };
 }
 
-function rowOf(
-  scope: Scope,
-  binding: Omit<Binding, 'ledgerId'>,
-  { salt, keyCommitment, ciphertext }: EnvelopeRow,
-): StoredEnvelope {
-  const { envelope, operator, subject, eventId, eventType, schemaVersion, generation } = binding;
-  return {
-    id: envelope,
-    operator,
-    subject,
-    scope,
-    event: eventId,
-    type: eventType,
-    version: schemaVersion,
-    generation,
-    salt,
-    commitment: keyCommitment,
-    ciphertext,
-  };
+function isBound(to: EnvelopeContext, { eventId, subject, eventType }: EnvelopeContext): boolean {
+  return to.eventId === eventId && to.subject === subject && to.eventType === eventType;
 }

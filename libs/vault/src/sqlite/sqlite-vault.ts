@@ -25,7 +25,7 @@ import {
   type VaultFault,
 } from '../vault.js';
 import { openVaultFile } from './connection.js';
-import { appliedThrough, carryOut } from './destruction.js';
+import { appliedThrough, carryOut, type Survivors } from './destruction.js';
 import { Envelopes } from './envelopes.js';
 import { References } from './references.js';
 import {
@@ -89,7 +89,7 @@ export class SqliteVault extends Vault {
     this.#snapshot = new Snapshot(this.#database);
     this.#references = new References(this.#database, keys, { random, snapshot: this.#snapshot });
     this.#staging = new Staging(lastRow(this.#database));
-    this.#writer = mode === 'write' ? new VaultWriterThread(file) : undefined;
+    this.#writer = mode === 'write' ? new VaultWriterThread({ file, ledgerId }) : undefined;
     this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
     this.#tombstone = this.#database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
@@ -141,8 +141,8 @@ export class SqliteVault extends Vault {
 
   seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
     const key = this.#keyOf(scope, context);
-    const { sealed, cells } = this.#envelopes.seal(scope, context, key, values);
-    this.#staging.stage(context.eventId, 'envelopes', cells);
+    const { sealed, cells, toSeal } = this.#envelopes.stage(scope, context, key, values);
+    this.#staging.stage(context.eventId, 'envelopes', cells, toSeal);
     return sealed;
   }
 
@@ -156,7 +156,9 @@ export class SqliteVault extends Vault {
 
   async discard(eventIds: readonly string[]): Promise<void> {
     await this.#alone(async () => {
-      this.#forgetStaged(this.#staging.discard(new Set(eventIds)));
+      const discarded = this.#staging.discard(new Set(eventIds));
+      for (const { toSeal } of discarded) toSeal?.plaintext.fill(0);
+      this.#forgetStaged(discarded);
       inTransaction(this.#database, () => removePending(this.#database, eventIds));
       this.#keys.purgeAll();
       this.#references.forgetResolved();
@@ -204,18 +206,18 @@ export class SqliteVault extends Vault {
   }
 
   async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
-    const envelopes = this.#envelopes;
-    const shredder = {
-      database: this.#database,
-      keys: this.#keys,
-      open: envelopes.open.bind(envelopes),
-      seal: envelopes.reseal.bind(envelopes),
-    };
     return this.#alone(async () => {
       await this.#write();
-      const receipts = carryOut(shredder, orders, now);
-      this.#references.forgetResolved();
-      return receipts;
+      try {
+        // What survives is sealed again with keys that are here.
+        return orders.some(({ categories }) => categories !== undefined)
+          ? carryOut({ database: this.#database, survivors: this.#survivors() }, orders, now)
+          : await this.#shred(orders, now);
+      } finally {
+        // Also when nothing was written: a key that was to come must not stay in memory and seal.
+        for (const { subject } of orders) this.#keys.purge(subject);
+        this.#references.forgetResolved();
+      }
     });
   }
 
@@ -326,6 +328,20 @@ export class SqliteVault extends Vault {
     }
   }
 
+  async #shred(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
+    if (this.#writer === undefined) throw new VaultError('READ_ONLY', 'the vault is only read');
+    return this.#writer.shred(orders, now);
+  }
+
+  #survivors(): Survivors {
+    const envelopes = this.#envelopes;
+    return {
+      keys: this.#keys,
+      open: envelopes.open.bind(envelopes),
+      seal: envelopes.reseal.bind(envelopes),
+    };
+  }
+
   #forgetStaged(rows: readonly StagedRow[]): void {
     this.#envelopes.forgetStaged(rows);
     this.#references.forgetStaged(rows);
@@ -397,10 +413,8 @@ export class SqliteVault extends Vault {
   }
 
   #openings(event: SealedEvent): readonly Opening[] | undefined {
-    const row = this.#envelopes.rowOf(event);
-    if (row === undefined) return undefined;
     try {
-      return this.#envelopes.open(row, this.#keyOf(event.scope, event));
+      return this.#envelopes.openingsOf(event, () => this.#keyOf(event.scope, event));
     } catch (error) {
       if (error instanceof VaultError) return undefined;
       throw error;

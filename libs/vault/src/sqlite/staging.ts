@@ -4,13 +4,21 @@ import type { SeenLog } from '../vault.js';
 export type StagedTable = 'envelopes' | 'identifiers' | 'refs' | 'subjects';
 export type Cell = string | number | null | Uint8Array;
 
+/** What an envelope's row is sealed from, by whoever writes it. */
+export interface ToSeal {
+  readonly key: Uint8Array;
+  /** Padded; wiped when it is handed over. */
+  readonly plaintext: Uint8Array;
+}
+
 /** One row to be written. */
 export interface StagedRow {
   readonly table: StagedTable;
   readonly row: number;
   readonly event: string;
-  /** The columns after row and event. */
+  /** The columns after row and event; of an envelope without the sealed ones. */
   readonly cells: readonly Cell[];
+  readonly toSeal?: ToSeal;
 }
 
 /** What one transaction writes. */
@@ -37,11 +45,13 @@ export class Staging {
   }
 
   /** Adds a row that belongs to an event. */
-  stage(event: string, table: StagedTable, cells: readonly Cell[]): void {
+  stage(event: string, table: StagedTable, cells: readonly Cell[], toSeal?: ToSeal): void {
     const row = this.#next;
     this.#next += 1;
     if (!this.#pending.has(event)) this.#pending.set(event, row);
-    this.#rows.push({ table, row, event, cells });
+    this.#rows.push(
+      toSeal === undefined ? { table, row, event, cells } : { table, row, event, cells, toSeal },
+    );
   }
 
   /** Takes note that events are in the log; written with the next batch. */

@@ -1,21 +1,36 @@
 import { Worker } from 'node:worker_threads';
 import { VaultError, type VaultErrorCode } from '../vault-error.js';
-import type { Batch, Cell, StagedRow } from './staging.js';
+import type { DestructionOrder, Receipt } from '../vault.js';
+import type { Batch, StagedRow } from './staging.js';
 
-/** What the thread is asked: to write, or to end. */
-export type WriterRequest = Batch | 'close';
-/** Undefined when the batch is durable. */
-export type WriterReply = { readonly code: VaultErrorCode; readonly message: string } | undefined;
+/** What the thread is started with. */
+export interface WriterData {
+  readonly file: string;
+  readonly ledgerId: string;
+}
+/** What the thread is asked: to seal and write, to destroy whole subjects, or to end. */
+export type WriterRequest =
+  | { readonly kind: 'write'; readonly batch: Batch; readonly arena: ArrayBuffer }
+  | { readonly kind: 'shred'; readonly orders: readonly DestructionOrder[]; readonly now: Date }
+  | { readonly kind: 'close' };
+/** Receipts when it is durable. */
+export type WriterReply =
+  | { readonly receipts: readonly Receipt[] }
+  | { readonly code: VaultErrorCode; readonly message: string };
+
+interface Waiting {
+  readonly resolve: (receipts: readonly Receipt[]) => void;
+  readonly reject: (error: VaultError) => void;
+}
 
 /** A thread with a writing connection of its own, so that a commit never stops the deciding thread. */
 export class VaultWriterThread {
   readonly #worker: Worker;
-  #waiting:
-    { readonly resolve: () => void; readonly reject: (error: VaultError) => void } | undefined;
+  #waiting: Waiting | undefined;
   #dead: VaultError | undefined;
 
-  constructor(file: string) {
-    this.#worker = new Worker(new URL('./writer.js', import.meta.url), { workerData: file });
+  constructor(workerData: WriterData) {
+    this.#worker = new Worker(new URL('./writer.js', import.meta.url), { workerData });
     this.#worker.on('message', (reply: WriterReply) => this.#settle(reply));
     this.#worker.on('error', (cause) => this.#die(cause));
     this.#worker.on('exit', () => this.#die(new Error('the writer ended')));
@@ -23,16 +38,28 @@ export class VaultWriterThread {
   }
 
   /**
-   * Resolves when the batch is durable; one at a time.
+   * Resolves when the batch is sealed and durable; one request at a time.
    * @throws {VaultError} DISK_FULL, READ_ONLY, CORRUPT, IO: then nothing of it is stored.
    */
   async write(batch: Batch): Promise<void> {
-    if (this.#dead !== undefined) throw this.#dead;
     const { packed, arena } = pack(batch);
+    await this.#ask({ kind: 'write', batch: packed, arena }, [arena]);
+  }
+
+  /** Carries out orders on whole subjects. @throws {VaultError} as `write`. */
+  async shred(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
+    return this.#ask({ kind: 'shred', orders, now }, []);
+  }
+
+  async #ask(
+    request: WriterRequest,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<readonly Receipt[]> {
+    if (this.#dead !== undefined) throw this.#dead;
     this.#worker.ref();
-    await new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#worker.postMessage(packed satisfies WriterRequest, [arena]);
+      this.#worker.postMessage(request, transfer);
     });
   }
 
@@ -41,7 +68,7 @@ export class VaultWriterThread {
     this.#dead = new VaultError('CLOSED', 'the vault is closed');
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.ref();
-    this.#worker.postMessage('close' satisfies WriterRequest);
+    this.#worker.postMessage({ kind: 'close' } satisfies WriterRequest);
     await ended;
   }
 
@@ -49,7 +76,7 @@ export class VaultWriterThread {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     this.#worker.unref();
-    if (reply === undefined) waiting?.resolve();
+    if ('receipts' in reply) waiting?.resolve(reply.receipts);
     else waiting?.reject(new VaultError(reply.code, reply.message));
   }
 
@@ -63,22 +90,33 @@ export class VaultWriterThread {
   }
 }
 
-/** All bytes of a batch in one buffer that is handed over: a view sent alone would take its whole pool along. */
+/**
+ * All bytes of a batch in one buffer that is handed over: a view sent alone would take its whole pool along. Plaintexts
+ * are moved, not copied.
+ */
 function pack(batch: Batch): { readonly packed: Batch; readonly arena: ArrayBuffer } {
-  const size = batch.rows.reduce((sum, { cells }) => sum + cells.reduce(addLength, 0), 0);
-  const arena = new ArrayBuffer(size);
+  const arena = new ArrayBuffer(batch.rows.reduce(addSize, 0));
   let used = 0;
-  const move = (cell: Cell): Cell => {
-    if (!(cell instanceof Uint8Array)) return cell;
-    const moved = new Uint8Array(arena, used, cell.length);
-    moved.set(cell);
-    used += cell.length;
-    return moved;
+  const copy = (bytes: Uint8Array): Uint8Array => {
+    const copied = new Uint8Array(arena, used, bytes.length);
+    copied.set(bytes);
+    used += bytes.length;
+    return copied;
   };
-  const rows = batch.rows.map((row): StagedRow => ({ ...row, cells: row.cells.map(move) }));
+  const rows = batch.rows.map((row): StagedRow => {
+    const cells = row.cells.map((cell) => (cell instanceof Uint8Array ? copy(cell) : cell));
+    if (row.toSeal === undefined) return { ...row, cells };
+    const toSeal = { key: copy(row.toSeal.key), plaintext: copy(row.toSeal.plaintext) };
+    row.toSeal.plaintext.fill(0);
+    return { ...row, cells, toSeal };
+  });
   return { packed: { ...batch, rows }, arena };
 }
 
-function addLength(sum: number, cell: Cell): number {
-  return cell instanceof Uint8Array ? sum + cell.length : sum;
+function addSize(sum: number, { cells, toSeal }: StagedRow): number {
+  const sealed = toSeal === undefined ? 0 : toSeal.key.length + toSeal.plaintext.length;
+  return cells.reduce(
+    (size: number, cell) => (cell instanceof Uint8Array ? size + cell.length : size),
+    sum + sealed,
+  );
 }

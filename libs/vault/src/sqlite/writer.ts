@@ -1,16 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openVaultFile, translated } from './connection.js';
+import { carryOut } from './destruction.js';
 import { BatchWriter } from './writing.js';
-import type { WriterReply, WriterRequest } from './writer-thread.js';
+import type { WriterData, WriterReply, WriterRequest } from './writer-thread.js';
 
-/** The worker thread that owns the vault's second connection: one batch is one commit. */
+/** The worker thread that owns the vault's second connection: one request is one commit. */
 const port = parentPort;
 if (port === null) throw new Error('the writer runs in a worker thread only');
-const database = openVaultFile(String(workerData), 'write');
-const writer = new BatchWriter(database);
+const { file, ledgerId } = workerData as WriterData;
+const database = openVaultFile(file, 'write');
+const writer = new BatchWriter(database, ledgerId);
 
 port.on('message', (request: WriterRequest) => {
-  if (request === 'close') {
+  if (request.kind === 'close') {
     database.close();
     port.close();
     return;
@@ -18,10 +20,18 @@ port.on('message', (request: WriterRequest) => {
   port.postMessage(answer(request));
 });
 
-function answer(batch: Exclude<WriterRequest, 'close'>): WriterReply {
+function answer(request: Exclude<WriterRequest, { kind: 'close' }>): WriterReply {
   try {
-    writer.write(batch);
-    return undefined;
+    if (request.kind === 'shred') {
+      return { receipts: carryOut({ database }, request.orders, request.now) };
+    }
+    try {
+      writer.write(request.batch);
+    } finally {
+      // Keys and plaintexts are in it.
+      new Uint8Array(request.arena).fill(0);
+    }
+    return { receipts: [] };
   } catch (cause) {
     const { code, message } = translated(cause);
     return { code, message };

@@ -1,15 +1,21 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { sealEnvelope } from '../sealing/envelope.js';
+import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
 import { translated } from './connection.js';
-import type { Batch, StagedTable } from './staging.js';
+import type { Batch, StagedRow, StagedTable } from './staging.js';
 
 const WIDTHS = { envelopes: 12, identifiers: 6, refs: 7, subjects: 7 } as const;
 
-/** Writes batches, each in one fsynced transaction. */
+/** Seals and writes batches, each in one fsynced transaction. */
 export class BatchWriter {
   readonly #inserts: Readonly<Record<StagedTable, StatementSyncInstance>>;
+  readonly #random = pooledRandom();
 
-  constructor(private readonly database: DatabaseSyncInstance) {
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    private readonly ledgerId: string,
+  ) {
     const insert = (table: StagedTable): StatementSyncInstance => {
       const values = Array.from({ length: WIDTHS[table] }, () => '?').join(', ');
       return database.prepare(`INSERT INTO ${table} VALUES (${values})`);
@@ -25,12 +31,23 @@ export class BatchWriter {
   /** @throws {VaultError} DISK_FULL, READ_ONLY, CORRUPT, IO: then nothing of the batch is stored. */
   write({ rows, settled, seen }: Batch): void {
     inTransaction(this.database, () => {
-      for (const { table, row, event, cells } of rows) {
-        this.#inserts[table].run(row, event, ...cells);
+      for (const row of rows) {
+        this.#inserts[row.table].run(row.row, row.event, ...row.cells, ...this.#sealed(row));
       }
       writeSettled(this.database, settled);
       if (seen !== undefined) writeSeen(this.database, seen);
     });
+  }
+
+  /** The sealed columns of an envelope; none of any other row. */
+  #sealed({ event: eventId, cells, toSeal }: StagedRow): readonly Uint8Array[] {
+    if (toSeal === undefined) return [];
+    const [envelope, operator, subject, , eventType, schemaVersion, generation] =
+      cells as unknown as readonly [string, string, string | null, string, string, string, number];
+    const place = { envelope, operator, subject, eventId, eventType, schemaVersion, generation };
+    const binding = { ...place, ledgerId: this.ledgerId };
+    const sealed = sealEnvelope(toSeal.key, binding, toSeal.plaintext, this.#random);
+    return [sealed.salt, sealed.keyCommitment, sealed.ciphertext];
   }
 }
 
