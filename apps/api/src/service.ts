@@ -21,6 +21,8 @@ import { RateLimit } from './http/rate-limit.js';
 import { serverOptions } from './http/server-options.js';
 import { MACHINE_STOPWATCH, type Stopwatch } from './http/stopwatch.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
+import { traceCommands } from './tracing/command-spans.js';
+import { traceRequests } from './tracing/request-spans.js';
 
 /** What a service is made around; the ledger stays its opener's to close. */
 export interface ServiceOptions {
@@ -76,6 +78,8 @@ export async function makeService(options: ServiceOptions): Promise<Service> {
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push(`${each} ${url}`);
   });
+  traceRequests(fastify);
+  traceCommands(app.get(CommandBus));
   registerBodyParsers(fastify);
   registerAround(fastify, app, options);
   metrics.register(fastify);
