@@ -5,7 +5,7 @@ import { VIEWS } from '../views/views.js';
 export interface Rebuilt {
   readonly events: number;
   readonly views: Readonly<Record<string, string>>;
-  /** Whether the rebuilt views are those that were live, byte for byte. */
+  /** Whether the rebuilt views are those that were live, byte for byte; false too when those could not be read. */
   readonly equalsLive: boolean;
 }
 
@@ -14,11 +14,20 @@ export async function rebuild(
   ledger: Ledger,
   onProgress: (events: bigint) => void,
 ): Promise<Rebuilt> {
-  const live = await ledger.views();
-  const before = VIEWS.map(({ name }) => live.digest(name)).join();
+  const before = await liveDigests(ledger);
   const { events, digests } = await ledger.liveViews.rebuild(ledger.parts.store, {
     onProgress,
   });
   const after = VIEWS.map(({ name }) => digests[name]).join();
   return { events: Number(events), views: digests, equalsLive: before === after };
+}
+
+async function liveDigests(ledger: Ledger): Promise<string | undefined> {
+  try {
+    const live = await ledger.views();
+    return VIEWS.map(({ name }) => live.digest(name)).join();
+  } catch {
+    // Damaged views are what a rebuild is for; what is wrong with the log is met again by the fold.
+    return undefined;
+  }
 }

@@ -149,6 +149,8 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
   }
 }
 
+const UNUSABLE = { stale: 'absent or of another version', damaged: 'damaged' } as const;
+
 function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Check {
   const opened = SqliteViewStore.open<LedgerEvent>({
     file: views,
@@ -156,12 +158,9 @@ function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Che
     ledgerId,
     mode: 'read',
   });
-  if (opened === 'stale') {
-    return {
-      name: 'views',
-      ok: true,
-      value: 'absent or of another version: rebuilt at the next start',
-    };
+  if (typeof opened === 'string') {
+    const value = `${UNUSABLE[opened]}: rebuilt at the next start`;
+    return { name: 'views', ok: opened === 'stale', value };
   }
   const lag = size - opened.position();
   opened.close();

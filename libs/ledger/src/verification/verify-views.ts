@@ -1,23 +1,60 @@
 import { existsSync } from 'node:fs';
-import { SqliteViewStore } from '#projections/sqlite';
+import { SqliteEventStore } from '#event-store/sqlite';
+import { SqliteViewStore, foldDigests, type ViewsState } from '#projections/sqlite';
 import type { LedgerFiles } from '../stores/ledger-files.js';
+import { folding } from '../views/folding.js';
 import { VIEWS } from '../views/views.js';
-import type { Fault } from './fault.js';
+import { messageOf, type Fault } from './fault.js';
 
-/** Views that know more events than the log holds: the log is an older one. Views that are missing or others are rebuilt. */
-export function verifyViews(
-  { files, ledgerId }: { readonly files: LedgerFiles; readonly ledgerId: string },
-  events: bigint,
+interface Place {
+  readonly files: LedgerFiles;
+  readonly ledgerId: string;
+}
+
+/**
+ * Compares the live views with a fold of the log up to where they are, byte for byte. Views that are missing or of
+ * another version are no fault: a start makes them anew.
+ */
+export async function verifyViews(
+  place: Place,
+  isLogWhole: boolean,
   faults: Fault[],
-): void {
-  if (!existsSync(files.views)) return;
+): Promise<void> {
+  for (const reason of await reasonsOf(place, isLogWhole)) faults.push({ item: 'views', reason });
+}
+
+async function reasonsOf(
+  { files, ledgerId }: Place,
+  isLogWhole: boolean,
+): Promise<readonly string[]> {
+  if (!existsSync(files.views)) return [];
   const views = SqliteViewStore.open({ file: files.views, views: VIEWS, ledgerId, mode: 'read' });
-  if (views === 'stale') return;
-  const position = views.position();
-  views.close();
-  if (position <= events) return;
-  faults.push({
-    item: 'views',
-    reason: `hold ${position} events, the log ${events}: an older log was put back`,
-  });
+  if (views === 'stale') return [];
+  if (views === 'damaged') return ['cannot be read: any start makes them anew'];
+  try {
+    if (!views.isIntact()) return ['are damaged: run rebuild'];
+    const state = views.state();
+    // The log after the views: while another process appends, it is never behind them.
+    const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+    return await differences(store, state, isLogWhole).finally(async () => store.close());
+  } catch (error) {
+    return [messageOf(error)];
+  } finally {
+    views.close();
+  }
+}
+
+async function differences(
+  store: SqliteEventStore,
+  { position, digests }: ViewsState,
+  isLogWhole: boolean,
+): Promise<readonly string[]> {
+  const { size } = await store.head();
+  if (position > size)
+    return [`hold ${position} events, the log ${size}: an older log was put back`];
+  if (!isLogWhole) return [];
+  const folded = await foldDigests(folding(store), position);
+  return VIEWS.filter(({ name }) => folded.digests[name] !== digests[name]).map(
+    ({ name }) => `${name} is not what the log says: run rebuild`,
+  );
 }

@@ -8,6 +8,7 @@ import {
   rebuildViews,
   type RebuildOptions,
   type Rebuilt,
+  type Unusable,
 } from '#projections/sqlite';
 import { LedgerError } from '../ledger-error.js';
 import { KeyedMutex } from '../recording/keyed-mutex.js';
@@ -37,10 +38,10 @@ export class LiveViews {
     private views: Views,
   ) {}
 
-  /** Opens the live views; rebuilt first when there are none, or others. */
+  /** Opens the live views; rebuilt first when there are none, or others, or damaged ones. */
   static async open(options: LiveViewsOptions, store: EventStore): Promise<LiveViews> {
     const found = opened(options);
-    if (found !== 'stale') return new LiveViews(options, found);
+    if (typeof found !== 'string') return new LiveViews(options, found);
     await rebuildViews({ ...folding(store), ...options });
     return new LiveViews(options, openedAnew(options));
   }
@@ -93,12 +94,13 @@ export class LiveViews {
 
 type Progress = Pick<RebuildOptions<LedgerEvent>, 'onProgress'>;
 
-function opened({ file, ledgerId }: LiveViewsOptions): Views | 'stale' {
+function opened({ file, ledgerId }: LiveViewsOptions): Views | Unusable {
   return SqliteViewStore.open<LedgerEvent>({ file, views: VIEWS, ledgerId, mode: 'write' });
 }
 
 function openedAnew(options: LiveViewsOptions): Views {
   const views = opened(options);
-  if (views === 'stale') throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
+  if (typeof views === 'string')
+    throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
   return views;
 }

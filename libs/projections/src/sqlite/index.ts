@@ -7,4 +7,9 @@ export {
   type RebuildOptions,
   type Rebuilt,
 } from './rebuild.js';
-export { SqliteViewStore, type SqliteViewOptions } from './sqlite-view-store.js';
+export {
+  SqliteViewStore,
+  type SqliteViewOptions,
+  type Unusable,
+  type ViewsState,
+} from './sqlite-view-store.js';

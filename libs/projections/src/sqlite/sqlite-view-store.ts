@@ -16,12 +16,23 @@ import {
 import { ViewError } from '../view-error.js';
 import { createIndexes, createTables, definitionOf, insertOf, tableOf, textOf } from './tables.js';
 
+/** Why views are rebuilt: there are none, or they are other views or another ledger's; or they cannot be read. */
+export type Unusable = 'stale' | 'damaged';
+
 /** How the views file is opened. */
 export interface SqliteViewOptions<E> {
   readonly file: string;
   readonly views: readonly ViewDefinition<E>[];
   readonly ledgerId: string;
   readonly mode: 'write' | 'read';
+}
+
+/** How far views are, and what they hold. */
+export interface ViewsState {
+  /** Next ordinal to apply. */
+  readonly position: bigint;
+  /** Digest of each view by its name. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 const BUSY_MS = 5_000;
@@ -40,10 +51,8 @@ export class SqliteViewStore<E> extends ViewStore {
     this.#inserts = views.map((view) => database.prepare(insertOf(view)));
   }
 
-  /**
-   * Opens the views; `stale` when there is no file, or it is damaged, or it holds other views or another ledger's: rebuild then.
-   */
-  static open<E>(options: SqliteViewOptions<E>): SqliteViewStore<E> | 'stale' {
+  /** Opens the views, or says why they must be rebuilt. */
+  static open<E>(options: SqliteViewOptions<E>): SqliteViewStore<E> | Unusable {
     const { file, views, ledgerId, mode } = options;
     if (file !== ':memory:' && !existsSync(file)) return 'stale';
     let database: DatabaseSyncInstance | undefined;
@@ -58,10 +67,12 @@ export class SqliteViewStore<E> extends ViewStore {
         database.close();
         return 'stale';
       }
-      return new SqliteViewStore(database, views);
+      const opened = new SqliteViewStore(database, views);
+      opened.position();
+      return opened;
     } catch {
       if (database?.isOpen === true) database.close();
-      return 'stale';
+      return 'damaged';
     }
   }
 
@@ -128,13 +139,33 @@ export class SqliteViewStore<E> extends ViewStore {
 
   digest(name: string): string {
     const digest = new ViewDigest();
-    const chunk = this.database.prepare(textOf(this.#view(name)));
-    const end = Number(this.position());
+    const view = this.#view(name);
+    const chunk = this.database.prepare(textOf(view));
+    // Rows after the position would be no views of it: they count too.
+    const last = this.database.prepare(`SELECT max(ordinal) AS last FROM ${tableOf(view)}`).get();
+    const end = Math.max(Number(this.position()), Number(last?.['last'] ?? -1) + 1);
     for (let from = 0; from < end; from += CHUNK_ORDINALS) {
       const text = String(chunk.get(from, from + CHUNK_ORDINALS)?.['rows']);
       digest.add(from, text === '[]' ? '' : rowsHash(text));
     }
     return digest.value();
+  }
+
+  /** The position and all digests as of one moment, also beside a writer. */
+  state(): ViewsState {
+    this.database.exec('BEGIN');
+    try {
+      const digests = [...this.#views.keys()].map((name) => [name, this.digest(name)] as const);
+      return { position: this.position(), digests: Object.fromEntries(digests) };
+    } finally {
+      this.database.exec('COMMIT');
+    }
+  }
+
+  /** Whether the file is whole by SQLite's own check: indexes, too, say what the rows say. */
+  isIntact(): boolean {
+    const answers = this.database.prepare('PRAGMA integrity_check').all();
+    return answers.length === 1 && answers[0]?.['integrity_check'] === 'ok';
   }
 
   close(): void {
