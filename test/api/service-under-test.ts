@@ -12,6 +12,7 @@ import {
   type TokenClaims,
 } from '#ledger';
 import type { EventStore } from '#event-store';
+import type { Vault } from '#vault';
 import { given } from '../../apps/api/src/http/given.js';
 import { readConfig, type GivenConfig } from '../../apps/api/src/config/read-config.js';
 import { makeService, type Service } from '../../apps/api/src/service.js';
@@ -76,10 +77,14 @@ export class ServiceUnderTest {
     return started;
   }
 
-  /** Puts a decorated event store under the same ledger, and a service around it. */
-  async decorated(decorate: (store: EventStore) => EventStore): Promise<Service> {
+  /** Puts decorated stores under the same ledger, and a service around it. */
+  async decorated(
+    store: (store: EventStore) => EventStore,
+    vault: (vault: Vault) => Vault = (same) => same,
+  ): Promise<Service> {
     const { parts, liveViews } = this.ledger;
-    const around = new Ledger({ ...parts, store: decorate(parts.store) }, liveViews);
+    const ports = { store: store(parts.store), vault: vault(parts.vault) };
+    const around = new Ledger({ ...parts, ...ports }, liveViews);
     const sink = { write: (line: string) => this.log.push(line) };
     return makeService({ ledger: around, config: this.config, log: sink });
   }

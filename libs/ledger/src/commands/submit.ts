@@ -59,14 +59,29 @@ async function decideAll(
   while (decided.length < submissions.length) {
     const rest = submissions.slice(decided.length);
     const { each, release } = await readAhead(ledger, rest, submitter);
-    for (const [n, submission] of rest.entries()) {
-      const ahead = each[n];
-      const one = ahead && decideOne(ledger, submission, submitter, ahead);
-      // What was ahead up is not what the command needs any more: look again from here on.
-      if (one === undefined) break;
-      decided.push(one);
+    try {
+      for (const one of decideRest(ledger, rest, submitter, each)) decided.push(one);
+    } finally {
+      // Also when a store failed: whoever sends the same ids again would wait for ever.
+      release();
     }
-    release();
+  }
+  return decided;
+}
+
+/** Ends where what was read ahead is not what a command needs any more: look again from there on. */
+function decideRest(
+  ledger: Ledger,
+  rest: readonly Submission[],
+  submitter: Submitter,
+  each: readonly ReadAhead[],
+): readonly Decided[] {
+  const decided: Decided[] = [];
+  for (const [n, submission] of rest.entries()) {
+    const ahead = each[n];
+    const one = ahead && decideOne(ledger, submission, submitter, ahead);
+    if (one === undefined) break;
+    decided.push(one);
   }
   return decided;
 }

@@ -254,9 +254,9 @@ export class Recorder {
   }
 
   async #fail(batch: readonly Queued[], cause: unknown): Promise<void> {
-    await this.parts.vault
-      .discard(batch.flatMap((queued) => this.#landed(queued)))
-      .catch(() => undefined);
+    const ids = batch.flatMap((queued) => this.#landed(queued));
+    // What may be in the log after all keeps its keys and values: the next start can tell (`Vault.sweep`).
+    if (!isInDoubt(cause)) await this.parts.vault.discard(ids).catch(() => undefined);
     for (const { reject, tail } of batch) {
       this.parts.onFailed?.(tail);
       reject(notRecorded(cause));
@@ -298,6 +298,10 @@ const FASTER: ReadonlySet<string> = new Set([
   'STALE_READ',
   'DUPLICATE_EVENT_ID',
 ]);
+
+function isInDoubt(cause: unknown): boolean {
+  return cause instanceof EventStoreError && cause.code === 'IN_DOUBT';
+}
 
 function notRecorded(cause: unknown): LedgerError {
   const isFaster = cause instanceof EventStoreError && FASTER.has(cause.code);
