@@ -58,7 +58,8 @@ export class Envelopes {
     return {
       sealed: { envelope, commitments },
       cells: [envelope, operator, subject, scope, eventType, schemaVersion, key.generation],
-      toSeal: { key: key.key, plaintext: plaintextOf(openings, canonicalJson) },
+      // A copy: the key's own bytes are wiped when it is forgotten, and the row may still wait to be written.
+      toSeal: { key: Uint8Array.from(key.key), plaintext: plaintextOf(openings, canonicalJson) },
     };
   }
 

@@ -38,7 +38,7 @@ import {
   type Retired,
 } from './rotation.js';
 import { Snapshot } from './snapshot.js';
-import { Staging, type StagedRow } from './staging.js';
+import { Staging, wipe, type StagedRow } from './staging.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
 import {
@@ -157,7 +157,7 @@ export class SqliteVault extends Vault {
   async discard(eventIds: readonly string[]): Promise<void> {
     await this.#alone(async () => {
       const discarded = this.#staging.discard(new Set(eventIds));
-      for (const { toSeal } of discarded) toSeal?.plaintext.fill(0);
+      for (const { toSeal } of discarded) if (toSeal !== undefined) wipe(toSeal);
       this.#forgetStaged(discarded);
       inTransaction(this.#database, () => removePending(this.#database, eventIds));
       this.#keys.purgeAll();

@@ -4,11 +4,17 @@ import type { SeenLog } from '../vault.js';
 export type StagedTable = 'envelopes' | 'identifiers' | 'refs' | 'subjects';
 export type Cell = string | number | null | Uint8Array;
 
-/** What an envelope's row is sealed from, by whoever writes it. */
+/** What an envelope's row is sealed from, by whoever writes it; wiped when it is handed over. */
 export interface ToSeal {
   readonly key: Uint8Array;
-  /** Padded; wiped when it is handed over. */
+  /** Padded. */
   readonly plaintext: Uint8Array;
+}
+
+/** Overwrites what must not stay in memory. */
+export function wipe({ key, plaintext }: ToSeal): void {
+  key.fill(0);
+  plaintext.fill(0);
 }
 
 /** One row to be written. */

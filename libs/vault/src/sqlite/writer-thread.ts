@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { VaultError, type VaultErrorCode } from '../vault-error.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
-import type { Batch, StagedRow } from './staging.js';
+import { wipe, type Batch, type StagedRow } from './staging.js';
 
 /** What the thread is started with. */
 export interface WriterData {
@@ -91,8 +91,8 @@ export class VaultWriterThread {
 }
 
 /**
- * All bytes of a batch in one buffer that is handed over: a view sent alone would take its whole pool along. Plaintexts
- * are moved, not copied.
+ * All bytes of a batch in one buffer that is handed over: a view sent alone would take its whole pool along. Keys and
+ * plaintexts are moved, not copied.
  */
 function pack(batch: Batch): { readonly packed: Batch; readonly arena: ArrayBuffer } {
   const arena = new ArrayBuffer(batch.rows.reduce(addSize, 0));
@@ -107,7 +107,7 @@ function pack(batch: Batch): { readonly packed: Batch; readonly arena: ArrayBuff
     const cells = row.cells.map((cell) => (cell instanceof Uint8Array ? copy(cell) : cell));
     if (row.toSeal === undefined) return { ...row, cells };
     const toSeal = { key: copy(row.toSeal.key), plaintext: copy(row.toSeal.plaintext) };
-    row.toSeal.plaintext.fill(0);
+    wipe(row.toSeal);
     return { ...row, cells, toSeal };
   });
   return { packed: { ...batch, rows }, arena };

@@ -281,6 +281,13 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(answer).toMatchObject({ status: 'unavailable' });
     });
 
+    it('seals what is on its way under the right key when something else is discarded meanwhile', async () => {
+      const waiting = at(13, vault.seal('subject', context(13), { 'akjet:name': NAME }));
+      await vault.discard([id(14)]);
+      await vault.commit();
+      expect(await vault.check(waiting)).toBe('ok');
+    });
+
     it('keeps values over a restart, and forgets what was discarded', async () => {
       vault.stageSubject('akjet', id(5), id(16), [{ scheme: 'PHONE', value: PHONE }]);
       await vault.commit();
