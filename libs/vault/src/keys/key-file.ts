@@ -9,6 +9,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VaultError } from '../vault-error.js';
 
@@ -21,6 +22,14 @@ export function writeKeyFile(path: string, bytes: Uint8Array): void {
   closeSync(fd);
   renameSync(temporary, path);
   syncDirectory(dirname(path));
+}
+
+/** The same while others go on: of two at once on one path the later may lose. */
+export async function replaceKeyFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.new`;
+  await synced(temporary, 'w', async (file) => file.writeFile(bytes));
+  await rename(temporary, path);
+  await synced(dirname(path), 'r', async () => undefined);
 }
 
 /** @throws {VaultError} NO_ROOT_KEY when it is absent, KEY_FILE_MODE when others may read it. */
@@ -54,4 +63,18 @@ function syncDirectory(path: string): void {
   const fd = openSync(path, 'r');
   fsyncSync(fd);
   closeSync(fd);
+}
+
+async function synced(
+  path: string,
+  flags: 'r' | 'w',
+  write: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await write(file);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -49,7 +49,6 @@ import {
   readSeen,
   removePending,
   writeCompleted,
-  writeSeen,
   writeSettled,
 } from './writing.js';
 
@@ -280,9 +279,9 @@ export class SqliteVault extends Vault {
 
   async rememberLog(log: SeenLog, completed: boolean): Promise<void> {
     await this.#alone(async () => {
-      inTransaction(this.#database, () => writeSeen(this.#database, log));
       this.#staging.confirm([], log);
-      this.options.keys.writeSeenLog(log);
+      await this.#writeStaged();
+      await this.options.keys.writeSeenLog(log);
       // Last: keys that have seen less than this are an older copy.
       if (completed) inTransaction(this.#database, () => writeCompleted(this.#database, log.size));
     });
@@ -317,7 +316,10 @@ export class SqliteVault extends Vault {
   }
 
   async #write(): Promise<void> {
-    if (this.#staging.isEmpty) return;
+    if (!this.#staging.isEmpty) await this.#writeStaged();
+  }
+
+  async #writeStaged(): Promise<void> {
     const batch = this.#staging.take();
     try {
       await this.#writer?.write(batch);
