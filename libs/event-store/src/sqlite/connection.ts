@@ -34,12 +34,14 @@ export function openConnection(file: string, mode: 'write' | 'read'): DatabaseSy
   if (existsSync(file) && !statSync(file).isFile()) {
     throw new EventStoreError('NOT_FOUND', 'the event log is not a file');
   }
+  let database: DatabaseSyncInstance | undefined;
   try {
     // Two connections that open at once meet at the recovery of the WAL.
-    const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
+    database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;
   } catch (cause) {
+    database?.close();
     throw translated(cause);
   }
 }

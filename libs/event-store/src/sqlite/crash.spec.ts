@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -154,35 +154,23 @@ describe('the SQLite log under fire', () => {
     expect(verifyLog({ file, ledgerId, anchorKey }).faults.length).toBeGreaterThan(0);
   });
 
-  it('finds every flipped bit that changes what a read returns', async () => {
-    await filled(60);
-    const whole = await readable();
-    let found = 0;
-    for (const name of [file, `${file}.anchor`]) {
-      const bytes = readFileSync(name);
-      for (let flip = 0; flip < 150; flip += 1) {
-        const bit = Number((BigInt(flip) * 2654435761n) % BigInt(bytes.length * 8));
-        const changed = Buffer.from(bytes);
-        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-        writeFileSync(name, changed);
-        const { faults } = verifyLog({ file, ledgerId, anchorKey });
-        if (faults.length > 0) found += 1;
-        else expect(await readable()).toEqual(whole);
-      }
-      writeFileSync(name, bytes);
-    }
-    expect(found).toBeGreaterThan(100);
-    expect(verifyLog({ file, ledgerId, anchorKey }).faults).toEqual([]);
+  it('recognises a WAL that is cut after another process verified it', async () => {
+    await killed(0, 40);
+    // Not in this process: the driver lets go of a closed file when its statements are collected, no sooner.
+    const answer = execFileSync(
+      process.execPath,
+      ['--no-warnings', '--input-type=module', '--eval', verifying(file)],
+      { encoding: 'utf8' },
+    );
+    expect(answer).toBe('[]');
+    truncateSync(`${file}-wal`, Math.floor(statSync(`${file}-wal`).size * 0.8));
+    await expect(open()).rejects.toMatchObject({ code: 'ROLLED_BACK' });
   });
 
-  async function readable(): Promise<readonly string[]> {
-    const store = await SqliteEventStore.open({ file, mode: 'read', ledgerId });
-    const events = await collected(store.readAll());
-    await store.close();
-    return events.map(
-      (event) => `${event.ordinal} ${event.id} ${Buffer.from(event.leaf).toString()}`,
-    );
-  }
+  const verifying = (path: string): string => `
+    import { verifyLog } from ${JSON.stringify(new URL('./verify-log.js', import.meta.url).href)};
+    const options = { file: ${JSON.stringify(path)}, ledgerId: '${ledgerId}', anchorKey: new Uint8Array(32).fill(7) };
+    process.stdout.write(JSON.stringify(verifyLog(options).faults));`;
 
   it('says that the disk is full, stores nothing of the append, and goes on when there is room', async () => {
     const store = await SqliteEventStore.open({

@@ -57,8 +57,13 @@ export class SqliteEventStore extends EventStore {
   static async open(options: SqliteLogOptions): Promise<SqliteEventStore> {
     if (options.mode === 'read') {
       const database = openConnection(options.file, 'read');
-      recoverHead(database, options);
-      return new SqliteEventStore(options.file, database, undefined, undefined);
+      try {
+        recoverHead(database, options);
+        return new SqliteEventStore(options.file, database, undefined, undefined);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
     }
     const lock = lockFile(`${options.file}.lock`);
     try {

@@ -40,9 +40,8 @@ export function verifyLog(
     const database = openConnection(options.file, 'read');
     step('log', () => assertIntegrity(database.prepare('PRAGMA integrity_check').all()));
     step('log', () => recoverHead(database, { ...options, mode: 'read' }));
-    const reader = new LogReader(database);
     step('log', () => {
-      events = scan(reader, onEvent);
+      events = scan(new LogReader(database), onEvent);
     });
     step('log', () => database.close());
   });

@@ -51,11 +51,13 @@ export function openVaultFile(file: string, mode: 'write' | 'read'): DatabaseSyn
   if ((mode === 'read' && !present) || (present && !statSync(file).isFile())) {
     throw new VaultError('NOT_FOUND', 'no vault in this directory: run init first');
   }
+  let database: DatabaseSyncInstance | undefined;
   try {
-    const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
+    database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     configure(database, mode);
     return database;
   } catch (cause) {
+    database?.close();
     throw translated(cause);
   }
 }
