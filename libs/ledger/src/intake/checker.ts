@@ -98,7 +98,16 @@ const NESTED = 'nestedValidation';
 function nestedTest({ each }: Rule, nested: NewableFunction | undefined): Test | undefined {
   const test = nested === undefined ? undefined : quickCheck(nested);
   if (test === undefined) return undefined;
-  return each ? (value) => Array.isArray(value) && value.every(test) : test;
+  return each ? eachOf(test) : test;
+}
+
+/** Visits holes too, unlike `every`: class-transformer closes them up. */
+function eachOf(test: Test): Test {
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (const item of value) if (!test(item)) return false;
+    return true;
+  };
 }
 
 /** The class that `@Type` names is what class-transformer makes of the property. */
@@ -124,7 +133,7 @@ function constraintTest({ name = '', each, constraints = [] }: Rule): Test | und
   const make = TESTS[name];
   if (make === undefined) return undefined;
   const test = make(constraints);
-  return each ? (value) => Array.isArray(value) && value.every(test) : test;
+  return each ? eachOf(test) : test;
 }
 
 const TESTS: Readonly<Record<string, (constraints: readonly unknown[]) => Test>> = {
