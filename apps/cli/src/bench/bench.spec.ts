@@ -20,7 +20,7 @@ describe('pdl bench', () => {
       env: { ...process.env, TMPDIR: folder },
     });
 
-  it.each(['p1', 'p2', 'p4', 'p5', 'p7', 'p10'])(
+  it.each(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p9', 'p10', 'p11'])(
     'measures %s and leaves nothing behind',
     (name) => {
       const { status, stdout, stderr } = bench(name, '--events', '2000', '--rounds', '1');
@@ -44,13 +44,13 @@ describe('pdl bench', () => {
   );
 
   it('says of what is not measured yet what it needs, without a guess', () => {
-    const { status, stdout } = bench('p3');
+    const { status, stdout } = bench('p8');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      name: 'p3',
+      name: 'p8',
       ours: null,
       ok: null,
-      reason: 'not measured yet: needs the service',
+      reason: 'not measured yet: needs the tiles',
     });
   });
 

@@ -6,15 +6,15 @@ import { Workbench, type BenchSize } from './workbench.js';
 const FIGURES: Readonly<Record<string, () => Promise<Measure>>> = {
   p1: async () => (await import('./p1-append.js')).measureAppend,
   p2: async () => (await import('./p2-whole-path.js')).measureWholePath,
-  p3: absent({ name: 'p3', title: 'whole path over HTTP', unit: 'events/s' }, 'the service'),
+  p3: async () => (await import('./p3-over-http.js')).measureOverHttp,
   p4: async () => (await import('./p4-replay.js')).measureReplay,
   p5: async () => (await import('./p5-rebuild.js')).measureRebuild,
-  p6: absent({ name: 'p6', title: 'read of one subject', unit: 'ms' }, 'a large sealed ledger'),
+  p6: async () => (await import('./p6-one-subject.js')).measureOneSubject,
   p7: async () => (await import('./p7-gate.js')).measureGate,
   p8: absent({ name: 'p8', title: 'Merkle tree', unit: 'leaves/s' }, 'the tiles'),
-  p9: absent({ name: 'p9', title: 'memory', unit: 'MB' }, 'the service'),
+  p9: async () => (await import('./p9-memory.js')).measureMemory,
   p10: async () => (await import('./p10-growth.js')).measureGrowth,
-  p11: absent({ name: 'p11', title: 'event-loop delay', unit: 'ms' }, 'the service'),
+  p11: async () => (await import('./p11-event-loop.js')).measureEventLoop,
   p12: absent({ name: 'p12', title: 'disk per event', unit: '×' }, 'the tiles'),
 };
 

@@ -2,6 +2,7 @@ import { PURPOSE } from './made-commands.js';
 
 /** Lines of CloudEvents as a backend writes them, over `subjects` references, round robin. */
 export class CloudEventLines {
+  readonly source = 'urn:bench';
   #id = 0;
 
   constructor(readonly subjects: number) {}
@@ -30,14 +31,26 @@ export class CloudEventLines {
     ).length;
   }
 
+  /** What the source calls its n-th person. */
+  reference(n: number): string {
+    return `case-${n % this.subjects}`;
+  }
+
+  /** The residence that the last of so many operations of a subject left; undefined when none collected. */
+  residenceAfter(operations: number, subject: number): string | undefined {
+    const all = Array.from({ length: operations }, (_, round) => subject + round * this.subjects);
+    const last = all.findLast((n) => isCollect(n, this.subjects));
+    return last === undefined ? undefined : valuesOf(last)['quicklid:residence'];
+  }
+
   #line(n: number, type: string, data: object): string {
     this.#id += 1;
     return `${JSON.stringify({
       specversion: '1.0',
       id: String(this.#id),
-      source: 'urn:bench',
+      source: this.source,
       type: `kz.pdl.${type}.v1`,
-      subject: `case-${n % this.subjects}`,
+      subject: this.reference(n),
       time: '2024-10-01T18:10:25.000Z',
       data,
     })}\n`;
