@@ -43,6 +43,24 @@ describe('pdl bench', () => {
     60_000,
   );
 
+  it('soaks a service, verifies what it left and folds it again', () => {
+    const { status, stdout, stderr } = bench('soak', '--events', '400', '--minutes', '0.05');
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    for (const said of ['soak verify {"ok":true', '"equalsLive":true'])
+      expect(stderr).toContain(said);
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    expect(rows.find(({ title }) => title.startsWith('answers of 5xx'))).toMatchObject({
+      name: 'soak',
+      ours: 0,
+      ok: true,
+    });
+    expect(rows).toHaveLength(6);
+    expect(readdirSync(folder)).toEqual([]);
+  }, 60_000);
+
   it('says of what is not measured yet what it needs, without a guess', () => {
     const { status, stdout } = bench('p8');
     expect(status).toBe(0);

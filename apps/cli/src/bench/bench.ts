@@ -18,6 +18,11 @@ const FIGURES: Readonly<Record<string, () => Promise<Measure>>> = {
   p12: absent({ name: 'p12', title: 'disk per event', unit: '×' }, 'the tiles'),
 };
 
+/** What is measured only when it is named: it takes minutes. */
+const TRIALS: Readonly<Record<string, () => Promise<Measure>>> = {
+  soak: async () => (await import('./soak.js')).measureSoak,
+};
+
 /**
  * Measures figures one after the other, all when none is named, and tells each row as it is known.
  * @throws {CliError} USAGE for a figure that is not in the table; WRONG_ANSWER when a side was fast and wrong.
@@ -31,7 +36,7 @@ export async function runBench(
   const bench = new Workbench(size);
   try {
     for (const name of wanted) {
-      const measure = await FIGURES[name]?.();
+      const measure = await (FIGURES[name] ?? TRIALS[name])?.();
       for (const row of (await measure?.(bench)) ?? []) onRow(row);
     }
   } finally {
@@ -41,8 +46,8 @@ export async function runBench(
 
 function known(name: string): string {
   const figure = name.toLowerCase();
-  if (Object.hasOwn(FIGURES, figure)) return figure;
-  throw new CliError(EXIT.usage, 'that is no figure: name some of p1 … p12, or none for all');
+  if (Object.hasOwn(FIGURES, figure) || Object.hasOwn(TRIALS, figure)) return figure;
+  throw new CliError(EXIT.usage, 'that is no figure: name some of p1 … p12, none for all, or soak');
 }
 
 function absent(subject: Subject, needs: string): () => Promise<Measure> {

@@ -10,6 +10,8 @@ export interface BenchSize {
   /** Absent: each figure's own. */
   readonly events?: number;
   readonly rounds: number;
+  /** Of a soak. */
+  readonly minutes: number;
 }
 
 /** tmpfs and ramfs: an fsync there is a word, not an act. */

@@ -5,6 +5,7 @@ import { print } from '../output.js';
 interface BenchFlags extends GlobalOptions {
   readonly events?: number;
   readonly rounds: number;
+  readonly minutes: number;
 }
 
 /** `pdl bench` */
@@ -14,9 +15,10 @@ export function registerBench(program: Command): void {
     .description(
       'measure this machine: ours beside what one would use instead, in alternating rounds',
     )
-    .argument('[figure...]', 'p1 … p12; all when none is named')
+    .argument('[figure...]', 'p1 … p12, all of them when none is named; or soak')
     .option('--events <n>', 'events a round (default: the figure’s own)', wholeNumber)
     .option('--rounds <n>', 'rounds of each side', wholeNumber, 5)
+    .option('--minutes <n>', 'how long a soak takes', someMinutes, 10)
     .addHelpText(
       'after',
       `
@@ -29,9 +31,9 @@ Example:
     )
     .action(async (figures: readonly string[], _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<BenchFlags>();
-      const { events, rounds } = flags;
+      const { events, rounds, minutes } = flags;
       const { runBench } = await import('../bench/bench.js');
-      const size = { rounds, ...(events === undefined ? {} : { events }) };
+      const size = { rounds, minutes, ...(events === undefined ? {} : { events }) };
       await runBench(figures, size, (row) => print(flags, row));
     });
 }
@@ -40,4 +42,10 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('give a whole number from 1');
+}
+
+function someMinutes(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 10_080) return value;
+  throw new InvalidArgumentError('give minutes, at most a week of them');
 }
