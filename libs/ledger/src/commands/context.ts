@@ -3,7 +3,7 @@ import type { DecideContext, EmitterCommand, Mode } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
-import { policyStream, type Governance } from '../governance/governance.js';
+import type { Governance } from '../governance/governance.js';
 import { recipientStream, type LoadedRecipient } from '../recording/subjects.js';
 
 /** Who asks, how, and when it happened by their word. */
@@ -75,9 +75,9 @@ function readOf(
   operator: string,
   recipients: readonly (Known | undefined)[],
 ): Readonly<Record<string, string>> {
-  const read: Record<string, string> = {
-    [policyStream(operator)]: String(governance.revision(operator)),
-  };
+  const policies = governance.read(operator);
+  if (recipients.length === 0) return policies;
+  const read: Record<string, string> = { ...policies };
   for (const recipient of recipients) {
     if (recipient !== undefined) read[recipientStream(recipient.id)] = String(recipient.revision);
   }

@@ -21,6 +21,7 @@ const REGIME_HASHES = new Map<Regime, string>();
 
 /** What is in force for an operator, at any time and as of any revision of its `policy-` stream. */
 export class Governance {
+  readonly #read = new Map<string, Readonly<Record<string, string>>>();
   /** Operator → timeline after each revision. */
   readonly #timelines = new Map<string, Timeline[]>();
   readonly #schemes = new WeakMap<Timeline, ReadonlyMap<string, IdentifierScheme>>();
@@ -58,6 +59,17 @@ export class Governance {
   /** Revision of an operator's `policy-` stream. */
   revision(operator: string): number {
     return (this.#timelines.get(operator)?.length ?? 0) - 1;
+  }
+
+  /** What every decision under an operator's policies reads, and at which revision; one object as long as they stay. */
+  read(operator: string): Readonly<Record<string, string>> {
+    const known = this.#read.get(operator);
+    const revision = String(this.revision(operator));
+    const stream = policyStream(operator);
+    if (known?.[stream] === revision) return known;
+    const read = { [stream]: revision };
+    this.#read.set(operator, read);
+    return read;
   }
 
   /** An operator's timeline, today's or as of a revision. */

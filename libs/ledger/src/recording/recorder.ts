@@ -17,6 +17,7 @@ import {
 import type { Values, Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { LedgerError } from '../ledger-error.js';
+import { NOTHING_READ, revisionsOf } from './revisions-read.js';
 import { UNOBSERVED, type RecordingObserver } from './recording-observer.js';
 
 /** The end of a stream, moved by every recording. */
@@ -136,7 +137,7 @@ export class Recorder {
 
   #fly(
     made: readonly { readonly event: LedgerEvent; readonly stored: NewEvent }[],
-    { tail, read = {} }: Recording,
+    { tail, read = NOTHING_READ }: Recording,
     end: Tail,
   ): Recorded {
     const events = made.map(({ event }) => event);
@@ -284,12 +285,6 @@ interface Place {
 function isEmpty(values: Values | undefined): values is undefined {
   for (const _ in values) return false;
   return true;
-}
-
-function revisionsOf(read: Readonly<Record<string, string>>): Readonly<Record<string, bigint>> {
-  const revisions: Record<string, bigint> = {};
-  for (const [stream, revision] of Object.entries(read)) revisions[stream] = BigInt(revision);
-  return revisions;
 }
 
 /** Codes of the log that say: somebody else was faster, decide again on what is there now. */
