@@ -204,7 +204,10 @@ export abstract class Vault {
   >;
   /** Epochs in use. */
   abstract epochs(): readonly EpochStatus[];
-  /** Faults that need no log to be seen: retired epochs that came back, rows without key, an overdue epoch, loose key files. */
+  /**
+   * Faults that need no log to be seen: retired epochs that came back, an overdue epoch, loose key files, rows that are
+   * not what was written.
+   */
   abstract faults(now: Date): readonly VaultFault[];
 
   abstract close(): Promise<void>;

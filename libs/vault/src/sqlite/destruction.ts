@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
+import { noteEpochs } from './epochs-note.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 
@@ -21,6 +22,8 @@ export interface Survivors {
     key: SubjectKey,
     openings: readonly Opening[],
   ) => EnvelopeRow;
+  /** Identifiers are no category: they are found by as long as the subject lives. */
+  readonly resealIdentifiers: (subject: string, old: SubjectKey, next: SubjectKey) => void;
 }
 
 /** A row of the envelopes table. */
@@ -123,6 +126,7 @@ function shredCategories(
   const epoch = epochOf(database, order);
   const next = keys.create(subject, { operator, epoch, generation });
   keys.replace(subject, next, order.order);
+  if (old !== undefined) tools.resealIdentifiers(subject, old, next);
   let touched = 0;
   for (const { row, left } of survivors) {
     if (left.removed) touched += 1;
@@ -185,6 +189,7 @@ function markDue(database: DatabaseSyncInstance, operator: string, epoch: number
       'UPDATE epochs SET retire_by = ? WHERE operator = ? AND epoch = ? AND retire_by IS NULL',
     )
     .run(by.toISOString(), operator, epoch);
+  noteEpochs(database);
 }
 
 function raiseAppliedThrough(database: DatabaseSyncInstance, ordinal: bigint): void {

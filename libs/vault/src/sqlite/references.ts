@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { randomUUID } from 'node:crypto';
 import type { KeyDirectory } from '../keys/key-directory.js';
-import { encrypt } from '../sealing/aead.js';
+import { decrypt, encrypt } from '../sealing/aead.js';
 import { hmacOnce } from '../sealing/hmac.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { Random } from '../sealing/random.js';
@@ -87,6 +87,18 @@ export class References {
     const token = this.#token(key.operator, identifier);
     const sealed = encrypt(key.key, token, lp(LABELS.identifier, subject), this.tools.random);
     return [this.indexHash(key, token), subject, identifier.scheme, sealed];
+  }
+
+  /** Seals the tokens of a subject's identifiers under its next key; its rows stay, whatever else is destroyed. */
+  resealIdentifiers(subject: string, old: SubjectKey, next: SubjectKey): void {
+    const place = lp(LABELS.identifier, subject);
+    const put = this.database.prepare('UPDATE identifiers SET token = ? WHERE row = ?');
+    const rows = this.database.prepare('SELECT row, token FROM identifiers WHERE subject = ?');
+    for (const row of rows.all(subject)) {
+      const token = decrypt(old.key, row['token'] as Uint8Array, place);
+      if (token === undefined) continue;
+      put.run(encrypt(next.key, token, place, this.tools.random), Number(row['row']));
+    }
   }
 
   /** Row of the blind index under an epoch. */

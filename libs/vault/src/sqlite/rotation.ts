@@ -3,6 +3,7 @@ import type { KeyDirectory } from '../keys/key-directory.js';
 import { decrypt } from '../sealing/aead.js';
 import { LABELS, lp } from '../sealing/labels.js';
 import type { EpochStatus, VaultFault } from '../vault.js';
+import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys } from './subject-keys.js';
@@ -71,6 +72,7 @@ export function startEpoch(
   database
     .prepare('INSERT INTO epochs VALUES (?, ?, ?, NULL)')
     .run(operator, epoch, now.toISOString());
+  noteEpochs(database);
   database.prepare('DELETE FROM meta WHERE key = ?').run(begunKey(operator, epoch));
 }
 
@@ -152,6 +154,7 @@ function retire(rotator: Rotator, operator: string, epoch: number, now: Date): v
       rewrap(rotator, String(row['subject']), next, String(row['event'])),
     );
     database.prepare('DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
+    noteEpochs(database);
     const retired: Retired = { operator, epoch, survivors: survivors.length };
     database
       .prepare('INSERT INTO meta VALUES (?, ?)')

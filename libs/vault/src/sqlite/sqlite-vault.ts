@@ -27,6 +27,7 @@ import {
 import { openVaultFile } from './connection.js';
 import { appliedThrough, carryOut, type Survivors } from './destruction.js';
 import { Envelopes } from './envelopes.js';
+import { rowFaults } from './inspection.js';
 import { References } from './references.js';
 import {
   beginEpoch,
@@ -268,7 +269,7 @@ export class SqliteVault extends Vault {
   }
 
   faults(now: Date): readonly VaultFault[] {
-    return keyFaults(this.#parts(), now);
+    return [...keyFaults(this.#parts(), now), ...rowFaults(this.#parts())];
   }
 
   addOperator(operator: string, now: Date): void {
@@ -336,11 +337,12 @@ export class SqliteVault extends Vault {
   }
 
   #survivors(): Survivors {
-    const envelopes = this.#envelopes;
+    const [envelopes, references] = [this.#envelopes, this.#references];
     return {
       keys: this.#keys,
       open: envelopes.open.bind(envelopes),
       seal: envelopes.reseal.bind(envelopes),
+      resealIdentifiers: references.resealIdentifiers.bind(references),
     };
   }
 

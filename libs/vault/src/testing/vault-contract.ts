@@ -169,6 +169,14 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await vault.check(collected)).toBe('ok');
     });
 
+    it('finds somebody by an identifier after a category is forgotten and the epoch retired', async () => {
+      await vault.destroy([{ ...order, categories: ['akjet:phone'] }], NOW);
+      expect(vault.faults(NOW)).toEqual([]);
+      await vault.rotate(NOW, { force: true });
+      expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([AIGUL]);
+      expect(vault.faults(NOW)).toEqual([]);
+    });
+
     it('keeps what is filed when the subject is gone', async () => {
       const filed = vault.seal('operator', context(13), { 'pdl:act': '12/2026' });
       await vault.destroy([order], NOW);

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Clock } from '../../clock.js';
+import { destroySubject } from '../../commands/destroy.js';
+import { submit } from '../../commands/submit.js';
+import { shippedPolicies } from '../../governance/shipped-policies.js';
+import { parseEvent } from '../../intake/parse-line.js';
+import type { Ledger } from '../../ledger.js';
+import { readData } from '../../queries/read-data.js';
+import { initLedger } from '../../stores/init-ledger.js';
+import { ledgerFiles } from '../../stores/ledger-files.js';
+import { openLedger } from '../../stores/open-ledger.js';
+import { verifyLedger } from '../verify-ledger.js';
+
+const NOW = new Date('2026-03-02T09:00:00Z');
+const OPERATOR = 'quicklid';
+const PURPOSE = 'quicklid:3.1';
+const SOURCE = 'urn:test';
+const IINS = { aigul: '791119300072', bolat: '900101300017', dana: '850505400018' } as const;
+const FLIPS = { 'vault.db': 150, keys: 12 } as const;
+
+class FixedClock extends Clock {
+  now(): Date {
+    return NOW;
+  }
+}
+
+describe('a flipped bit in the vault or in a key file', () => {
+  let base: string;
+  let whole: string;
+  let reads: unknown;
+  beforeAll(async () => {
+    base = mkdtempSync(join(tmpdir(), 'pdl-flips-'));
+    whole = join(base, 'whole');
+    await lived(whole);
+    // Views have a spec of their own.
+    for (const name of readdirSync(whole).filter((each) => each.startsWith('views')))
+      rmSync(join(whole, name));
+    expect(await faultsOf(whole)).toEqual([]);
+    reads = await readAll(copied('untouched'));
+  });
+  afterAll(() => rmSync(base, { recursive: true }));
+
+  it('is found in vault.db, or changes nothing that a read returns', async () => {
+    expect(await found('vault.db', FLIPS['vault.db'])).toBeGreaterThan(FLIPS['vault.db'] / 3);
+  });
+
+  it('is found in every key file, or changes nothing that a read returns', async () => {
+    for (const name of readdirSync(join(whole, 'keys'))) {
+      expect([name, await found(join('keys', name), FLIPS.keys)]).toEqual([name, FLIPS.keys]);
+    }
+  });
+
+  async function found(name: string, flips: number): Promise<number> {
+    const bytes = readFileSync(join(whole, name));
+    const used = [...bytes.keys()].filter((offset) => bytes[offset] !== 0);
+    let count = 0;
+    for (let flip = 0; flip < flips; flip += 1) {
+      const directory = copied(`flip-${flip}`);
+      const at = used[Number((BigInt(flip + 1) * 2654435761n) % BigInt(used.length))] ?? 0;
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(at) ^ (1 << (flip % 8)), at);
+      writeFileSync(join(directory, name), changed);
+      if ((await faultsOf(directory)).length > 0) count += 1;
+      else expect([name, at, await readAll(directory)]).toEqual([name, at, reads]);
+      rmSync(directory, { recursive: true });
+    }
+    return count;
+  }
+
+  function copied(name: string): string {
+    const directory = join(base, name);
+    cpSync(whole, directory, { recursive: true });
+    return directory;
+  }
+});
+
+async function faultsOf(directory: string): Promise<readonly unknown[]> {
+  return (await verifyLedger(ledgerFiles(directory), { now: NOW })).faults;
+}
+
+/** Whatever the vault answers: whom a reference or an identifier means, every value, the epochs. */
+async function readAll(directory: string): Promise<unknown> {
+  const ledger = await open(directory);
+  const { vault } = ledger.parts;
+  const actor = await ledger.actor(OPERATOR, 'officer', 'officer');
+  const answers: unknown[] = [vault.epochs(), actor, vault.tombstones()];
+  for (const [who, value] of Object.entries(IINS)) {
+    const found = vault.resolve(SOURCE, who);
+    answers.push(found, await vault.lookup(OPERATOR, { scheme: 'KZ-IIN', value }));
+    for (const { id } of found) {
+      const answer = await readData(
+        ledger,
+        { operator: OPERATOR, subject: id, purpose: PURPOSE },
+        actor,
+      );
+      answers.push('data' in answer ? answer.data : answer.code);
+    }
+  }
+  await ledger.close();
+  return answers;
+}
+
+async function open(directory: string): Promise<Ledger> {
+  return openLedger({
+    files: ledgerFiles(directory),
+    clock: new FixedClock(),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+}
+
+/** Three people: one readable, one destroyed, one of whom a category is destroyed. */
+async function lived(directory: string): Promise<void> {
+  const files = ledgerFiles(directory);
+  await initLedger({ files, clock: new FixedClock(), policies: shippedPolicies(), by: 'test' });
+  const ledger = await open(directory);
+  const scopes = { thirdParties: false, crossBorder: false, publication: false };
+  const evidence = { kind: 'written', language: 'kk' };
+  const categories = ['quicklid:name', 'quicklid:iin'];
+  const consent = { purpose: PURPOSE, categories, ...scopes, channel: 'WRITTEN', evidence };
+  const how = { purpose: PURPOSE, basis: { code: 'KZ-CONSENT' }, medium: 'automated' };
+  for (const [who, value] of Object.entries(IINS)) {
+    const tell = async (type: string, data: object): Promise<void> => said(ledger, who, type, data);
+    const identifiers = [{ scheme: 'KZ-IIN', value }];
+    await tell('subject.registered', { operator: OPERATOR, kind: 'individual', identifiers });
+    await tell('consent.given', consent);
+    await tell('consent.withdrawn', { purpose: PURPOSE });
+    await tell('consent.given', consent);
+    const data = { 'quicklid:name': who, 'quicklid:iin': value };
+    await tell('operation.collect', { ...how, data, dataSource: { kind: 'subject' } });
+  }
+  const order = { ground: 'KZ-24.1.5', act: 'act 7', categories: ['quicklid:iin'] };
+  await said(ledger, 'dana', 'operation.destroy', order);
+  const actor = await ledger.actor(OPERATOR, 'officer', 'officer');
+  const subject = ledger.parts.vault.resolve(SOURCE, 'bolat')[0]?.id ?? '';
+  await destroySubject(ledger, { subject, ground: 'KZ-24.1.5', act: 'act 8' }, actor, OPERATOR);
+  await ledger.close();
+}
+
+async function said(ledger: Ledger, who: string, type: string, data: object): Promise<void> {
+  const { size } = await ledger.parts.store.head();
+  const event = { specversion: '1.0', id: `e${size}`, source: SOURCE, subject: who };
+  const line = parseEvent({ ...event, type: `kz.pdl.${type}.v1`, data });
+  if (!line.ok) throw new Error(JSON.stringify(line.faults));
+  const speaker = { name: 'officer', role: 'officer', mode: 'enforce' } as const;
+  expect(await submit(ledger, line.submission, speaker)).toMatchObject({ status: 'accepted' });
+}
