@@ -13,6 +13,7 @@ import {
   shippedPolicies,
   submit,
   verifyLedger,
+  type Answer,
   type Ledger,
 } from '#ledger';
 import { parseEvent } from '#ledger/intake';
@@ -21,6 +22,23 @@ const NOW = new Date('2026-03-02T09:00:00Z');
 const PURPOSE = 'quicklid:3.1';
 const SOURCE = 'urn:test';
 const OPERATOR = 'quicklid';
+
+const CONSENT = {
+  purpose: PURPOSE,
+  categories: ['quicklid:name'],
+  thirdParties: false,
+  crossBorder: false,
+  publication: false,
+  channel: 'WRITTEN',
+  evidence: { kind: 'written', language: 'kk' },
+};
+
+const COLLECTION = {
+  purpose: PURPOSE,
+  basis: { code: 'KZ-CONSENT' },
+  medium: 'automated',
+  dataSource: { kind: 'subject' },
+};
 
 class FixedClock extends Clock {
   now(): Date {
@@ -152,6 +170,37 @@ describe('a ledger put together from before and after a destruction', () => {
     expect(await verified(directory)).toBeNull();
   });
 
+  it('seals nothing for a destroyed category that comes with a living one, and says so', async () => {
+    const directory = mixed('before', '');
+    const ledger = await open(directory);
+    const categories = ['quicklid:name', 'quicklid:iin'];
+    const both = { 'quicklid:name': 'bolat', 'quicklid:iin': '900101300017' };
+    await tell(ledger, 'bolat', 'consent.given', { ...CONSENT, categories });
+    const first = collecting(both, 'first');
+    expect(await say(ledger, first)).toMatchObject({ status: 'accepted' });
+    const order = { ground: 'KZ-24.1.5', act: 'act 7', categories: ['quicklid:iin'] };
+    await tell(ledger, 'bolat', 'operation.destroy', order);
+    // Of what was said before, only what lives can still be compared.
+    expect(await say(ledger, first)).toMatchObject({ status: 'duplicate' });
+    const other = collecting({ ...both, 'quicklid:name': 'other' }, 'first');
+    expect(await say(ledger, other)).toMatchObject({ status: 'invalid', code: 'CONFLICT' });
+
+    const withheld = [{ category: 'quicklid:iin', code: 'DESTROYED' }];
+    const again = collecting({ ...both, 'quicklid:name': 'bolat again' }, 'second');
+    const answer = await say(ledger, again);
+    expect(answer).toMatchObject({ status: 'accepted', verdict: 'lawful', withheld });
+    expect(await say(ledger, again)).toMatchObject({ status: 'duplicate', withheld });
+    const [stored] = await ledger.parts.store.findEvents([answer.event ?? '']);
+    const { data } = JSON.parse(Buffer.from(stored?.leaf ?? []).toString());
+    expect(data.categories).toEqual(categories);
+    expect(Object.keys(data.sealed.commitments)).toEqual(['quicklid:name']);
+    expect(await read(ledger, 'bolat')).toBe('bolat again');
+    const alone = collecting({ 'quicklid:iin': both['quicklid:iin'] }, 'third');
+    expect(await say(ledger, alone)).toMatchObject({ status: 'refused', code: 'DESTROYED' });
+    await ledger.close();
+    expect(await verified(directory)).toBeNull();
+  });
+
   async function check(state: string, { parts, named, refuses, left }: Row): Promise<void> {
     const directory = mixed(state, parts);
     const before = await verified(directory);
@@ -209,27 +258,12 @@ async function twoPeople(directory: string): Promise<void> {
   const files = ledgerFiles(directory);
   await initLedger({ files, clock: new FixedClock(), policies: shippedPolicies(), by: 'test' });
   const ledger = await open(directory);
-  const consent = {
-    purpose: PURPOSE,
-    categories: ['quicklid:name'],
-    thirdParties: false,
-    crossBorder: false,
-    publication: false,
-    channel: 'WRITTEN',
-    evidence: { kind: 'written', language: 'kk' },
-  };
   for (const who of ['aigul', 'bolat']) {
     await tell(ledger, who, 'subject.registered', { operator: OPERATOR, kind: 'individual' });
-    await tell(ledger, who, 'consent.given', consent);
+    await tell(ledger, who, 'consent.given', CONSENT);
     await tell(ledger, who, 'consent.withdrawn', { purpose: PURPOSE });
-    await tell(ledger, who, 'consent.given', consent);
-    await tell(ledger, who, 'operation.collect', {
-      purpose: PURPOSE,
-      basis: { code: 'KZ-CONSENT' },
-      medium: 'automated',
-      dataSource: { kind: 'subject' },
-      data: { 'quicklid:name': who },
-    });
+    await tell(ledger, who, 'consent.given', CONSENT);
+    await tell(ledger, who, 'operation.collect', { ...COLLECTION, data: { 'quicklid:name': who } });
   }
   // Views know what is in the log once they were asked.
   await ledger.views();
@@ -238,11 +272,19 @@ async function twoPeople(directory: string): Promise<void> {
 
 async function tell(ledger: Ledger, who: string, type: string, data: object): Promise<void> {
   const { size } = await ledger.parts.store.head();
-  const event = { specversion: '1.0', id: `e${size}`, source: SOURCE, subject: who };
-  const line = parseEvent({ ...event, type: `kz.pdl.${type}.v1`, data });
+  const event = { id: `e${size}`, subject: who, type: `kz.pdl.${type}.v1`, data };
+  expect(await say(ledger, event)).toMatchObject({ status: 'accepted' });
+}
+
+async function say(ledger: Ledger, event: object): Promise<Answer> {
+  const line = parseEvent({ specversion: '1.0', source: SOURCE, ...event });
   if (!line.ok) throw new Error(JSON.stringify(line.faults));
-  const speaker = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
-  expect(await submit(ledger, line.submission, speaker)).toMatchObject({ status: 'accepted' });
+  return submit(ledger, line.submission, { name: 'officer', role: 'officer', mode: 'enforce' });
+}
+
+function collecting(data: object, id: string): object {
+  const type = 'kz.pdl.operation.collect.v1';
+  return { id, subject: 'bolat', type, data: { ...COLLECTION, data } };
 }
 
 async function destroy(directory: string): Promise<void> {

@@ -152,7 +152,10 @@ export abstract class Vault {
    * Every value is checked against the commitment of its event.
    */
   abstract open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]>;
-  /** Whether a sealed event holds exactly these values; `unknown` when its key is gone or it cannot be read. */
+  /**
+   * Whether a sealed event holds exactly these values, those of destroyed categories aside; `unknown` when its key is
+   * gone or it cannot be read.
+   */
   abstract same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'>;
   /** Decrypts inside and compares with the log's commitments; gives out only whether it is right. */
   abstract check(event: SealedEvent): Promise<'ok' | 'destroyed' | VaultFault>;

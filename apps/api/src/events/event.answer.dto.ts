@@ -1,3 +1,5 @@
+import { WithheldAnswer } from '../subject-data/data.answer.dto.js';
+
 /** What became of one event. */
 export class EventResult {
   /** As the emitter gave it; null when the event could not be read that far. */
@@ -15,6 +17,9 @@ export class EventResult {
   code?: string;
 
   clauses?: string[];
+
+  /** Values that were not kept, because their category is destroyed. */
+  withheld?: WithheldAnswer[];
 
   errors?: EventFault[];
 }

@@ -43,9 +43,11 @@ function resultsOf(events: readonly ReadEvent[], answers: readonly Answer[]): Ev
 
 function resultOf(
   id: string,
-  { status, event, position, code, clauses, message }: Answer,
+  { status, event, position, code, clauses, withheld, message }: Answer,
 ): EventResult {
   const errors = status === 'invalid' ? [{ path: '', message: message ?? '' }] : undefined;
   const listed = clauses === undefined ? undefined : [...clauses];
-  return { id, status, ...given({ event, position, code, clauses: listed, errors }) };
+  const kept = withheld?.map((each) => ({ ...each }));
+  const told = { event, position, code, clauses: listed, withheld: kept, errors };
+  return { id, status, ...given(told) };
 }

@@ -33,6 +33,7 @@ export class OperationsController {
     const submission = submissionOn(caller, { subject, command, time: occurredAt, key });
     const answer = await this.commands.execute(new SubmitOn(submission, speakerOf(caller), mode));
     const { certificate } = answer;
-    return { ...recordedOf(answer), ...given({ certificate }) };
+    const withheld = answer.withheld?.map((each) => ({ ...each }));
+    return { ...recordedOf(answer), ...given({ certificate, withheld }) };
   }
 }

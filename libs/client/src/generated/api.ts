@@ -426,6 +426,8 @@ export interface components {
       /** @description Of a refusal, a violation, or of what is wrong with the event. */
       readonly code?: string;
       readonly clauses?: readonly string[];
+      /** @description Values that were not kept, because their category is destroyed. */
+      readonly withheld?: readonly components['schemas']['WithheldAnswer'][];
       readonly errors?: readonly components['schemas']['EventFault'][];
     };
     readonly EventsAnswer: {
@@ -447,6 +449,8 @@ export interface components {
     readonly OperationAnswer: {
       /** @description Of a destruction: what was done, what is retained. */
       readonly certificate?: Record<string, unknown>;
+      /** @description Of a collection or clarification: values that were not kept, because their category is destroyed. */
+      readonly withheld?: readonly components['schemas']['WithheldAnswer'][];
       /** @description Uuid of the event that records it. */
       readonly event: string;
       /** @description Place in the whole log, a decimal. */

@@ -52,7 +52,7 @@ function lawful(
 ): readonly Draft[] {
   const drafts = judged.map((one, index) => {
     const data = operationData(command, one, state, context);
-    return draftOf(data, index === 0 ? valuesOf(command) : NOTHING, state);
+    return draftOf(data, index === 0 ? sealable(command, state) : NOTHING, state);
   });
   if (command.operation === 'depersonalise' && command.strength === 'anonymous') {
     drafts.push(anonymising(drafts[0]?.data as OperationData, state));
@@ -66,6 +66,14 @@ function lawful(
     if (notice !== undefined) drafts.push(notice);
   }
   return drafts;
+}
+
+/** Nothing is sealed again for a category that was destroyed: the event names it without a commitment. */
+function sealable(command: Operate, { destroyed }: SubjectState): SealedTexts {
+  const { seal, file } = valuesOf(command);
+  if (destroyed === 'all' || destroyed.size === 0) return { seal, file };
+  const living = Object.entries(seal).filter(([category]) => !destroyed.has(category));
+  return { seal: Object.fromEntries(living), file };
 }
 
 type OperationData = EventData<'DataUsed'> & {

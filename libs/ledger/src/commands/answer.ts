@@ -15,6 +15,8 @@ export interface Answer {
   readonly codes?: readonly string[];
   readonly clauses?: readonly string[];
   readonly certificate?: Certificate;
+  /** Categories whose values came and were not sealed: they are under an order of destruction. */
+  readonly withheld?: readonly Withheld[];
   /** What to do, when nothing was recorded. */
   readonly message?: string;
 }
@@ -29,9 +31,27 @@ export function answerOf(event: LedgerEvent, position: bigint): Answer {
     recordedAt: event.metadata.recordedAt,
     verdict,
   };
-  if (verdict === 'lawful') return { status: 'accepted', ...base };
+  if (verdict === 'lawful') return { status: 'accepted', ...base, ...withheldFrom(event) };
   const [code = 'BROKEN'] = codes;
   return { status: verdict, ...base, code, codes, clauses };
+}
+
+/** A value that was not taken or not given out, and why. */
+export interface Withheld {
+  readonly category: string;
+  readonly code: 'DESTROYED';
+}
+
+/** An event names what was said; what it has no commitment for was not sealed (`decide` leaves out what is destroyed). */
+function withheldFrom({ type, data }: LedgerEvent): Pick<Answer, 'withheld'> {
+  if (type !== 'DataCollected' && type !== 'DataClarified') return {};
+  const { categories = [], sealed } = data as LedgerEvent<'DataCollected'>['data'];
+  const commitments = sealed?.commitments;
+  if (commitments === undefined) return {};
+  const missing = categories.filter((category) => commitments[category] === undefined);
+  return missing.length === 0
+    ? {}
+    : { withheld: missing.map((category) => ({ category, code: 'DESTROYED' })) };
 }
 
 interface Judged {

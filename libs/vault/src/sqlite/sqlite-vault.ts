@@ -175,11 +175,13 @@ export class SqliteVault extends Vault {
   async same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'> {
     const openings = this.#openings(event);
     if (openings === undefined) return 'unknown';
-    const { canonicalJson } = this.options;
     const inside = Object.fromEntries(openings.map(({ category, value }) => [category, value]));
-    return Buffer.compare(canonicalJson(inside), canonicalJson(values)) === 0
-      ? 'equal'
-      : 'different';
+    // Of what was destroyed since, nothing is left to compare.
+    const alive = (all: Values): Uint8Array => {
+      const left = Object.entries(all).filter(([each]) => this.#buried(event, each) === undefined);
+      return this.options.canonicalJson(Object.fromEntries(left));
+    };
+    return Buffer.compare(alive(inside), alive(values)) === 0 ? 'equal' : 'different';
   }
 
   async check(event: SealedEvent): Promise<'ok' | 'destroyed' | VaultFault> {
