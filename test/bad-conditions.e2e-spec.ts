@@ -16,173 +16,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockFile } from '#event-store/sqlite';
+import { BAD_LINES, BAD_NAME, CONSENT, collect, person } from './bad-lines.js';
 
 const CLI = fileURLToPath(new URL('../../scripts/pdl.mjs', import.meta.url));
-const NAME = 'зызмарк Айгүл';
-const PURPOSE = 'quicklid:3.1';
 const NOBODY = 65_534;
 const NIL = '00000000-0000-4000-8000-000000000000';
 const isRoot = process.getuid?.() === 0;
-
-const person = (reference: string, id: string, more: object = {}): object => ({
-  specversion: '1.0',
-  id,
-  source: 'urn:bad',
-  subject: reference,
-  time: '2024-09-30T19:45:13Z',
-  type: 'kz.pdl.subject.registered.v1',
-  data: { operator: 'quicklid', kind: 'individual' },
-  ...more,
-});
-const operation = (id: string, name: string, data: object, more: object = {}): object =>
-  person('known', id, {
-    type: `kz.pdl.operation.${name}.v1`,
-    data: { purpose: PURPOSE, basis: { code: 'KZ-CONSENT' }, medium: 'automated', ...data },
-    ...more,
-  });
-const collect = (id: string, data: object, more: object = {}): object =>
-  operation(id, 'collect', { data, dataSource: { kind: 'subject' } }, more);
-
-const CONSENT = {
-  purpose: PURPOSE,
-  categories: ['quicklid:name'],
-  thirdParties: false,
-  crossBorder: false,
-  publication: false,
-  channel: 'OTHER_CONFIRMABLE',
-  evidence: { kind: 'otp' },
-};
-const OTHER_KIND = { data: { operator: 'quicklid', kind: 'employee' } };
-
-/** Bytes of a line, and the code that it must get: of a fault, or of a refusal. */
-const LINES: readonly (readonly [string, string | Buffer, string])[] = [
-  ['malformed JSON', `{"name":"${NAME}"`, 'INVALID_JSON'],
-  ['another JSON value', '42', 'INVALID_REQUEST'],
-  ['a NUL', `{"name":"${NAME}\\u0000"}`, 'INVALID_ENCODING'],
-  ['a lone surrogate', `{"name":"${NAME}\\ud800"}`, 'INVALID_ENCODING'],
-  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'INVALID_ENCODING'],
-  ['UTF-16', Buffer.from(JSON.stringify({ name: NAME }).replaceAll('\n', ''), 'utf16le'), ''],
-  ['a byte order mark', `\ufeff${JSON.stringify(person('bom', 'bom'))}`, 'INVALID_JSON'],
-  ['a prototype key', `{"__proto__":{"name":"${NAME}"}}`, 'FORBIDDEN_KEY'],
-  ['a key twice', `{"id":"1","id":"${NAME}"}`, 'DUPLICATE_KEY'],
-  ['a depth bomb', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'TOO_DEEP'],
-  ['a line of 10 MB', `{"name":"${NAME.repeat(400_000)}"}`, 'TOO_LARGE'],
-  ['an unknown field', JSON.stringify({ ...person('x', 'x1'), [NAME]: NAME }), 'INVALID_REQUEST'],
-  ['a wrong type', JSON.stringify({ ...person('x', 'x2'), id: 7 }), 'INVALID_REQUEST'],
-  [
-    'a day that is none',
-    JSON.stringify(person('x', 'x3', { time: '2024-02-31T00:00:00Z' })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'a term that is no day',
-    JSON.stringify(
-      person('known', 'x3-1', {
-        type: 'kz.pdl.consent.given.v1',
-        data: { ...CONSENT, validUntil: '2029-02-29T00:00:00Z' },
-      }),
-    ),
-    'INVALID_REQUEST',
-  ],
-  [
-    'a date in the future',
-    JSON.stringify(person('x', 'x4', { time: '2999-01-01T00:00:00Z' })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'an unknown operator',
-    JSON.stringify(person('x', 'x5', { data: { operator: 'nobody', kind: 'individual' } })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'an unknown kind',
-    JSON.stringify(person('x', 'x6', { data: { operator: 'quicklid', kind: 'robot' } })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'an identifier with a wrong check digit',
-    JSON.stringify(
-      person('x', 'x7', {
-        data: {
-          operator: 'quicklid',
-          kind: 'individual',
-          identifiers: [{ scheme: 'KZ-IIN', value: '791119300073' }],
-        },
-      }),
-    ),
-    'INVALID_VALUE',
-  ],
-  ['another prototype key', '{"constructor":{"prototype":{}}}', 'FORBIDDEN_KEY'],
-  ['nothing at all', '{}', 'INVALID_REQUEST'],
-  ['a list', JSON.stringify([person('x', 'x6-0')]), 'INVALID_REQUEST'],
-  ['a line cut off', JSON.stringify(person('x', NAME)).slice(0, -9), 'INVALID_JSON'],
-  [
-    'an unknown type',
-    JSON.stringify(person('x', 'x6-1', { type: 'kz.pdl.subject.invented.v1' })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'an unknown scheme',
-    JSON.stringify(
-      person('x', 'x6-2', {
-        data: {
-          operator: 'quicklid',
-          kind: 'individual',
-          identifiers: [{ scheme: 'SHOE', value: NAME }],
-        },
-      }),
-    ),
-    'INVALID_REQUEST',
-  ],
-  [
-    'a time without a zone',
-    JSON.stringify(person('x', 'x6-3', { time: '2024-09-30T19:45:13' })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'a category that is a prototype key',
-    JSON.stringify(collect('x6-4', {})).replace('"data":{}', '"data":{"__proto__":"x"}'),
-    'FORBIDDEN_KEY',
-  ],
-  ['one reference of two people', JSON.stringify(person('known', 'x6-5', OTHER_KIND)), 'CONFLICT'],
-  [
-    'a value with a wrong check digit',
-    JSON.stringify(collect('x8', { 'quicklid:iin': '791119300073' })),
-    'INVALID_VALUE',
-  ],
-  [
-    'a value that is no text',
-    JSON.stringify(collect('x9', { 'quicklid:name': { of: NAME } })),
-    'INVALID_REQUEST',
-  ],
-  [
-    'an unknown subject',
-    JSON.stringify(collect('x10', { 'quicklid:name': NAME }, { subject: NAME })),
-    'NOT_FOUND',
-  ],
-  [
-    'an unknown purpose',
-    JSON.stringify(collect('x11', { 'quicklid:name': NAME })).replace(PURPOSE, 'quicklid:9.9'),
-    'PURPOSE_NOT_DECLARED',
-  ],
-  [
-    'an unknown category',
-    JSON.stringify(operation('x12', 'use', { categories: ['quicklid:shoe-size'] })),
-    'CATEGORY_NOT_FOR_SUBJECT_KIND',
-  ],
-  [
-    'an unknown operation',
-    JSON.stringify(operation('x13', 'sell', { categories: ['quicklid:name'] })),
-    'UNKNOWN_OPERATION',
-  ],
-  [
-    'an unknown basis',
-    JSON.stringify(
-      operation('x14', 'use', { categories: ['quicklid:name'], basis: { code: 'KZ-99' } }),
-    ),
-    'NO_LAWFUL_BASIS',
-  ],
-];
 
 describe('bad input and bad places', () => {
   let base: string;
@@ -204,7 +43,7 @@ describe('bad input and bad places', () => {
 
   it('names every bad line by number and code, never by its content, and takes the good ones', () => {
     const file = join(base, 'lines.ndjson');
-    const lines = LINES.map(([, line]) => Buffer.from(line));
+    const lines = BAD_LINES.map(([, line]) => Buffer.from(line));
     const good = Buffer.from(JSON.stringify(person('good', 'good')));
     writeFileSync(
       file,
@@ -223,7 +62,7 @@ describe('bad input and bad places', () => {
     expect(summary).toMatchObject({
       accepted: 1,
       refused: refused.length,
-      failed: LINES.length - refused.length,
+      failed: BAD_LINES.length - refused.length,
       refusedByCode: Object.fromEntries(refused.map((code) => [code, 1])),
     });
     const written = readFileSync(errors, 'utf8');
@@ -234,7 +73,7 @@ describe('bad input and bad places', () => {
         .map((line) => JSON.parse(line) as { line: number; code: string })
         .map(({ line, code }) => [line, code]),
     );
-    for (const [index, [what, , code]] of LINES.entries()) {
+    for (const [index, [what, , code]] of BAD_LINES.entries()) {
       if (refused.includes(code)) continue;
       expect([what, codes.get(index + 1)]).toEqual([what, code === '' ? expect.any(String) : code]);
     }
@@ -333,7 +172,7 @@ describe('bad input and bad places', () => {
     const terms = { ...CONSENT, evidence: { kind: 'otp', textSha256: 'a'.repeat(64) } };
     const lines = [
       person('known', 'cut-1', { type: 'kz.pdl.consent.given.v1', data: terms }),
-      collect('cut-2', { 'quicklid:name': NAME }),
+      collect('cut-2', { 'quicklid:name': BAD_NAME }),
     ];
     const input = lines.map((line) => JSON.stringify(line)).join('\n');
     const said = pdlWith(input, data, 'import', '-');
