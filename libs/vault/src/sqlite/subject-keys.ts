@@ -14,6 +14,7 @@ export interface SubjectKey {
   readonly key: Buffer;
 }
 
+const KEY_BYTES = 32;
 const CACHED = 10_000;
 
 /** Data-encryption keys: wrapped by their epoch in the file, unwrapped in a bounded cache. */
@@ -70,7 +71,10 @@ export class SubjectKeys {
 
   /** A new key for a generation, usable at once. */
   create(subject: string, { operator, generation, epoch }: Omit<SubjectKey, 'key'>): SubjectKey {
-    return this.#remember(subject, { operator, generation, epoch, key: this.random(32) });
+    // Memory of its own: a small buffer that is kept keeps the whole pool that it was cut from.
+    const key = Buffer.alloc(KEY_BYTES);
+    key.set(this.random(KEY_BYTES));
+    return this.#remember(subject, { operator, generation, epoch, key });
   }
 
   /** The cells of a key's row, wrapped by its epoch. */
