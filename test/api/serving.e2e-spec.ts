@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readConfig } from '../../apps/api/src/config/read-config.js';
 
 const CLI = fileURLToPath(new URL('../../../scripts/pdl.mjs', import.meta.url));
 
@@ -55,7 +56,48 @@ describe('pdl serve', () => {
       port: { value: 8080, env: 'PDL_PORT' },
       host: { value: '127.0.0.1', env: 'PDL_HOST', means: 'address to listen on' },
     });
+    const variables = Object.entries(printed as Record<string, { env: string }>);
+    expect(Object.fromEntries(variables.map(([name, { env }]) => [name, env]))).toEqual({
+      data: 'PDL_DATA',
+      keys: 'PDL_KEYS',
+      host: 'PDL_HOST',
+      port: 'PDL_PORT',
+      issuer: 'PDL_ISSUER',
+      audience: 'PDL_AUDIENCE',
+      localIssuer: 'PDL_LOCAL_ISSUER',
+      logLevel: 'PDL_LOG_LEVEL',
+      requestsPerSecond: 'PDL_REQUESTS_PER_SECOND',
+      connections: 'PDL_CONNECTIONS',
+      diskReserveBytes: 'PDL_DISK_RESERVE',
+      viewLag: 'PDL_VIEW_LAG',
+    });
     expect(pdl('serve', '--port', 'x').status).toBe(2);
+  });
+
+  it.each([
+    ['PDL_PORT', '70000'],
+    ['PDL_LOG_LEVEL', 'loud'],
+    ['PDL_ISSUER', 'nonsense'],
+    ['PDL_LOCAL_ISSUER', 'yes'],
+    ['PDL_CONNECTIONS', '0'],
+  ])('takes no %s of "%s", and does not repeat it', (name, value) => {
+    const read = (): unknown => readConfig({ [name]: value });
+    expect(read).toThrow(new RegExp(`^${name} must be: (?!.*${value}).+$`, 'u'));
+  });
+
+  it('calls a variable that cannot be a mistake of usage', () => {
+    const env = { ...process.env, PDL_PORT: '70000' };
+    const args = [CLI, 'serve', '--print-config'];
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^pdl: PDL_PORT must be: .+\n$/u)]);
+  });
+
+  it('says of a port that is taken what to look at', () => {
+    const other = join(directory, '..', 'other');
+    const args = [CLI, '--data', other, 'serve', '--port', new URL(url).port];
+    spawnSync(process.execPath, [CLI, '--data', other, 'init', '--json']);
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([3, expect.stringContaining('whether --port is free')]);
   });
 
   const refusesConnections = async (): Promise<void> => {

@@ -26,6 +26,7 @@ const STATUS: Readonly<Record<string, 1 | 2 | 3>> = {
 /** The exit code of an error: of our own by its code, of everything else the environment's. */
 export function statusOf(error: unknown): 1 | 2 | 3 {
   if (error instanceof CliError) return error.status;
+  if (error instanceof Error && error.name === 'ConfigError') return EXIT.usage;
   // A store that answers NOT_FOUND misses a file: that is the environment, not an answer.
   const isAnswer = error instanceof Error && error.name === 'LedgerError';
   return (isAnswer ? STATUS[codeOf(error)] : undefined) ?? EXIT.environment;
@@ -48,8 +49,15 @@ export function usageOf({ message }: Error): string {
 export function sentenceOf(error: unknown): string {
   if (error instanceof Error && OURS.has(error.name)) return advised(error);
   if (error instanceof Error && 'syscall' in error)
-    return `${codeOf(error)} (${String(error.syscall)}): check the path, its permissions and the disk`;
+    return `${codeOf(error)} (${String(error.syscall)}): check ${placeOf(String(error.syscall))}`;
   return `internal error (${error instanceof Error ? error.name : typeof error}): please report it`;
+}
+
+function placeOf(syscall: string): string {
+  const isAddress = ['listen', 'bind', 'getaddrinfo'].includes(syscall);
+  return isAddress
+    ? '--host, and whether --port is free'
+    : 'the path, its permissions and the disk';
 }
 
 function advised(error: Error): string {
@@ -70,6 +78,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const OURS: ReadonlySet<string> = new Set([
   'CliError',
+  'ConfigError',
   'LedgerError',
   'EventStoreError',
   'VaultError',

@@ -15,6 +15,22 @@ function optionalText(env: string, means: string): Setting<string | null> {
   return { env, fallback: null, means, parse: (given) => (given === '' ? null : given) };
 }
 
+function optionalUrl(env: string, means: string): Setting<string | null> {
+  const parse = (given: string): string | null | undefined =>
+    given === '' ? null : /^https?:/u.test(given) && URL.canParse(given) ? given : undefined;
+  return { env, fallback: null, means, parse };
+}
+
+function oneOf<T extends string>(
+  env: string,
+  fallback: NoInfer<T>,
+  choices: readonly T[],
+  what: string,
+): Setting<T> {
+  const means = `${what}: ${choices.join(', ')}`;
+  return { env, fallback, means, parse: (given) => choices.find((choice) => choice === given) };
+}
+
 function whole(env: string, fallback: number, range: Range, means: string): Setting<number> {
   const parse = (given: string): number | undefined => {
     const value = /^\d{1,12}$/u.test(given) ? Number(given) : Number.NaN;
@@ -35,6 +51,7 @@ function flag(env: string, fallback: boolean, means: string): Setting<boolean> {
 }
 
 const MIB = 1024 * 1024;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 /** Every setting of the service; `pdl serve --print-config` prints it. Names and meanings are fixed. */
 export const SETTINGS = {
@@ -42,10 +59,10 @@ export const SETTINGS = {
   keys: optionalText('PDL_KEYS', 'key directory; none: DATA/keys'),
   host: text('PDL_HOST', '127.0.0.1', 'address to listen on'),
   port: whole('PDL_PORT', 3000, { from: 0, to: 65_535 }, 'port to listen on; 0 picks one'),
-  issuer: optionalText('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),
+  issuer: optionalUrl('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),
   audience: text('PDL_AUDIENCE', 'pdl', 'audience that a token must name'),
   localIssuer: flag('PDL_LOCAL_ISSUER', true, 'whether tokens of "pdl token" are taken'),
-  logLevel: text('PDL_LOG_LEVEL', 'info', 'fatal, error, warn, info, debug or silent'),
+  logLevel: oneOf('PDL_LOG_LEVEL', 'info', LOG_LEVELS, 'what is logged at least'),
   requestsPerSecond: whole(
     'PDL_REQUESTS_PER_SECOND',
     1_000,
