@@ -14,6 +14,7 @@ import {
   type ViewRow,
 } from '../view.js';
 import { ViewError } from '../view-error.js';
+import { prepared } from './statements.js';
 import { createIndexes, createTables, definitionOf, insertOf, tableOf, textOf } from './tables.js';
 
 /** Why views are rebuilt: there are none, or they are other views or another ledger's; or they cannot be read. */
@@ -129,7 +130,7 @@ export class SqliteViewStore<E> extends ViewStore {
   *select(name: string, selection: Selection): Iterable<ViewRow> {
     const view = this.#view(name);
     const { sql, cells } = queryOf(view, selection);
-    const statement = this.database.prepare(sql);
+    const statement = prepared(this.database, sql);
     statement.setReadBigInts(true);
     for (const row of statement.all(...cells)) {
       const { ordinal, ...rest } = row as Record<string, Cell>;
@@ -140,7 +141,7 @@ export class SqliteViewStore<E> extends ViewStore {
   digest(name: string): string {
     const digest = new ViewDigest();
     const view = this.#view(name);
-    const chunk = this.database.prepare(textOf(view));
+    const chunk = prepared(this.database, textOf(view));
     // Rows after the position would be no views of it: they count too.
     const last = this.database.prepare(`SELECT max(ordinal) AS last FROM ${tableOf(view)}`).get();
     const end = Math.max(Number(this.position()), Number(last?.['last'] ?? -1) + 1);
@@ -181,14 +182,16 @@ export class SqliteViewStore<E> extends ViewStore {
 
 /** A meta row, undefined when absent. */
 export function metaOf(database: DatabaseSyncInstance, key: string): string | undefined {
-  return database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.['value'] as
+  return prepared(database, 'SELECT value FROM meta WHERE key = ?').get(key)?.['value'] as
     string | undefined;
 }
 
 /** Sets a meta row. */
 export function setMeta(database: DatabaseSyncInstance, key: string, value: string): void {
-  database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+  prepared(database, 'INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
 }
+
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 function queryOf<E>(
   view: ViewDefinition<E>,
@@ -209,7 +212,7 @@ function queryOf<E>(
   }
   const direction = descending === true ? 'DESC' : 'ASC';
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const page = limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const sql = `SELECT * FROM ${tableOf(view)} ${filter} ORDER BY ordinal ${direction}, rowid ${direction} ${page}`;
+  cells.push(Math.max(0, Math.trunc(limit ?? NO_LIMIT)));
+  const sql = `SELECT * FROM ${tableOf(view)} ${filter} ORDER BY ordinal ${direction}, rowid ${direction} LIMIT ?`;
   return { sql, cells };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
+import { prepared } from './statements.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys, SubjectKey } from './subject-keys.js';
 
@@ -82,26 +83,29 @@ function epochOf(
   database: DatabaseSyncInstance,
   { subject, operator }: Pick<DestructionOrder, 'subject' | 'operator'>,
 ): number {
-  const own = database.prepare('SELECT epoch FROM subjects WHERE subject = ?').get(subject);
-  const last = database
-    .prepare('SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?')
-    .get(operator);
+  const own = prepared(database, 'SELECT epoch FROM subjects WHERE subject = ?').get(subject);
+  const last = prepared(database, 'SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?').get(
+    operator,
+  );
   return Number((own ?? last)?.['epoch']);
 }
 
 /** The receipt of an order that was carried out. */
 export function receiptOf(database: DatabaseSyncInstance, order: string): Receipt | undefined {
-  const row = database.prepare('SELECT receipt FROM tombstones WHERE event = ? LIMIT 1').get(order);
+  const row = prepared(database, 'SELECT receipt FROM tombstones WHERE event = ? LIMIT 1').get(
+    order,
+  );
   return row === undefined ? undefined : (JSON.parse(String(row['receipt'])) as Receipt);
 }
 
 function shredSubject(database: DatabaseSyncInstance, subject: string): number {
-  const shredded = database
-    .prepare("DELETE FROM envelopes WHERE subject = ? AND scope = 'subject'")
-    .run(subject);
-  database.prepare('DELETE FROM identifiers WHERE subject = ?').run(subject);
-  database.prepare('DELETE FROM subjects WHERE subject = ?').run(subject);
-  database.prepare('UPDATE refs SET destroyed = 1 WHERE id = ?').run(subject);
+  const shredded = prepared(
+    database,
+    "DELETE FROM envelopes WHERE subject = ? AND scope = 'subject'",
+  ).run(subject);
+  prepared(database, 'DELETE FROM identifiers WHERE subject = ?').run(subject);
+  prepared(database, 'DELETE FROM subjects WHERE subject = ?').run(subject);
+  prepared(database, 'UPDATE refs SET destroyed = 1 WHERE id = ?').run(subject);
   return Number(shredded.changes);
 }
 
@@ -118,9 +122,10 @@ function shredCategories(
   if (tools === undefined) throw new Error('categories are destroyed where the keys are');
   const { keys } = tools;
   const old = keys.readable(order.subject);
-  const rows = database
-    .prepare("SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'")
-    .all(order.subject) as unknown as readonly StoredEnvelope[];
+  const rows = prepared(
+    database,
+    "SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'",
+  ).all(order.subject) as unknown as readonly StoredEnvelope[];
   const survivors = rows.map((row) => ({ row, left: survivorsOf(tools, row, old, categories) }));
   const { operator, subject, generation } = order;
   const epoch = epochOf(database, order);
@@ -161,22 +166,21 @@ function replace(
   },
 ): void {
   if (openings.length === 0) {
-    database.prepare('DELETE FROM envelopes WHERE id = ?').run(row.id);
+    prepared(database, 'DELETE FROM envelopes WHERE id = ?').run(row.id);
     return;
   }
   const { operator, subject, event, type, version, id } = row;
   const { generation } = key;
   const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
   const sealed = seal({ ...context, envelope: id, generation }, key, openings);
-  database
-    .prepare(
-      'UPDATE envelopes SET generation = ?, salt = ?, commitment = ?, ciphertext = ? WHERE id = ?',
-    )
-    .run(generation, sealed.salt, sealed.keyCommitment, sealed.ciphertext, id);
+  prepared(
+    database,
+    'UPDATE envelopes SET generation = ?, salt = ?, commitment = ?, ciphertext = ? WHERE id = ?',
+  ).run(generation, sealed.salt, sealed.keyCommitment, sealed.ciphertext, id);
 }
 
 function bury(database: DatabaseSyncInstance, order: DestructionOrder, receipt: Receipt): void {
-  const insert = database.prepare('INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?)');
+  const insert = prepared(database, 'INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?)');
   for (const category of order.categories ?? ['']) {
     insert.run(order.subject, category, order.order, JSON.stringify(receipt));
   }
@@ -184,22 +188,21 @@ function bury(database: DatabaseSyncInstance, order: DestructionOrder, receipt: 
 
 /** The first destruction under an epoch starts its clock (design §6: 24 hours). */
 function markDue(database: DatabaseSyncInstance, operator: string, epoch: number, by: Date): void {
-  database
-    .prepare(
-      'UPDATE epochs SET retire_by = ? WHERE operator = ? AND epoch = ? AND retire_by IS NULL',
-    )
-    .run(by.toISOString(), operator, epoch);
+  prepared(
+    database,
+    'UPDATE epochs SET retire_by = ? WHERE operator = ? AND epoch = ? AND retire_by IS NULL',
+  ).run(by.toISOString(), operator, epoch);
   noteEpochs(database);
 }
 
 function raiseAppliedThrough(database: DatabaseSyncInstance, ordinal: bigint): void {
   const before = appliedThrough(database);
   const value = Buffer.from(String(before > ordinal ? before : ordinal));
-  database.prepare("INSERT OR REPLACE INTO meta VALUES ('applied', ?)").run(value);
+  prepared(database, "INSERT OR REPLACE INTO meta VALUES ('applied', ?)").run(value);
 }
 
 /** Highest ordinal of an order that was carried out, −1n when none was. */
 export function appliedThrough(database: DatabaseSyncInstance): bigint {
-  const row = database.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
+  const row = prepared(database, "SELECT value FROM meta WHERE key = 'applied'").get();
   return row === undefined ? -1n : BigInt(Buffer.from(row['value'] as Uint8Array).toString());
 }

@@ -8,6 +8,7 @@ import type { Random } from '../sealing/random.js';
 import type { Snapshot } from './snapshot.js';
 import type { Identifier, Reference } from '../vault.js';
 import type { Cell, StagedRow } from './staging.js';
+import { prepared } from './statements.js';
 import type { SubjectKey } from './subject-keys.js';
 
 const CACHED = 50_000;
@@ -92,8 +93,8 @@ export class References {
   /** Seals the tokens of a subject's identifiers under its next key; its rows stay, whatever else is destroyed. */
   resealIdentifiers(subject: string, old: SubjectKey, next: SubjectKey): void {
     const place = lp(LABELS.identifier, subject);
-    const put = this.database.prepare('UPDATE identifiers SET token = ? WHERE row = ?');
-    const rows = this.database.prepare('SELECT row, token FROM identifiers WHERE subject = ?');
+    const put = prepared(this.database, 'UPDATE identifiers SET token = ? WHERE row = ?');
+    const rows = prepared(this.database, 'SELECT row, token FROM identifiers WHERE subject = ?');
     for (const row of rows.all(subject)) {
       const token = decrypt(old.key, row['token'] as Uint8Array, place);
       if (token === undefined) continue;
@@ -112,10 +113,11 @@ export class References {
   /** Subjects of the operator with this identifier, under every epoch in use. */
   lookup(operator: string, identifier: Identifier): readonly string[] {
     const token = this.#token(operator, identifier);
-    const epochs = this.database
-      .prepare('SELECT epoch FROM epochs WHERE operator = ?')
-      .all(operator);
-    const find = this.database.prepare(
+    const epochs = prepared(this.database, 'SELECT epoch FROM epochs WHERE operator = ?').all(
+      operator,
+    );
+    const find = prepared(
+      this.database,
       'SELECT subject FROM identifiers WHERE hash = ? ORDER BY subject',
     );
     return epochs.flatMap((row) =>
@@ -134,7 +136,7 @@ export class References {
     const filing = this.keys.operatorKey(operator, 'filing');
     const place = lp(LABELS.operatorDirectory, id);
     const sealed = encrypt(filing, Buffer.from(name), place, this.tools.random);
-    this.database.prepare('INSERT INTO actors VALUES (?, ?, ?)').run(hash, id, sealed);
+    prepared(this.database, 'INSERT INTO actors VALUES (?, ?, ?)').run(hash, id, sealed);
     return id;
   }
 

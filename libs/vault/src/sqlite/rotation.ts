@@ -5,6 +5,7 @@ import { LABELS, lp } from '../sealing/labels.js';
 import type { EpochStatus, VaultFault } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
+import { prepared } from './statements.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys } from './subject-keys.js';
 
@@ -38,9 +39,10 @@ export function retireEpochs(rotator: Rotator, now: Date, force: boolean): reado
 }
 
 function retiredOf(database: DatabaseSyncInstance): readonly Retired[] {
-  const rows = database
-    .prepare("SELECT value FROM meta WHERE key LIKE 'retired/%' ORDER BY key")
-    .all();
+  const rows = prepared(
+    database,
+    "SELECT value FROM meta WHERE key LIKE 'retired/%' ORDER BY key",
+  ).all();
   return rows.map(
     (row) => JSON.parse(Buffer.from(row['value'] as Uint8Array).toString()) as Retired,
   );
@@ -55,9 +57,10 @@ export function beginEpoch(
   const used = [...epochsOf(database), ...directory.epochFiles()];
   const numbers = used.filter((each) => each.operator === operator).map(({ epoch }) => epoch);
   const epoch = Math.max(0, ...numbers) + 1;
-  database
-    .prepare('INSERT INTO meta VALUES (?, ?)')
-    .run(begunKey(operator, epoch), new Uint8Array());
+  prepared(database, 'INSERT INTO meta VALUES (?, ?)').run(
+    begunKey(operator, epoch),
+    new Uint8Array(),
+  );
   directory.createEpoch(operator, epoch);
   return epoch;
 }
@@ -69,22 +72,23 @@ export function startEpoch(
   epoch: number,
   now: Date,
 ): void {
-  database
-    .prepare('INSERT INTO epochs VALUES (?, ?, ?, NULL)')
-    .run(operator, epoch, now.toISOString());
+  prepared(database, 'INSERT INTO epochs VALUES (?, ?, ?, NULL)').run(
+    operator,
+    epoch,
+    now.toISOString(),
+  );
   noteEpochs(database);
-  database.prepare('DELETE FROM meta WHERE key = ?').run(begunKey(operator, epoch));
+  prepared(database, 'DELETE FROM meta WHERE key = ?').run(begunKey(operator, epoch));
 }
 
 /** Epochs in use, with how many subjects each wraps. */
 export function epochsOf(database: DatabaseSyncInstance): readonly EpochStatus[] {
-  const rows = database
-    .prepare(
-      `SELECT e.operator, e.epoch, e.created_at AS createdAt, e.retire_by AS retireBy,
+  const rows = prepared(
+    database,
+    `SELECT e.operator, e.epoch, e.created_at AS createdAt, e.retire_by AS retireBy,
          (SELECT count(*) FROM subjects s WHERE s.operator = e.operator AND s.epoch = e.epoch) AS subjects
        FROM epochs e ORDER BY e.operator, e.epoch`,
-    )
-    .all();
+  ).all();
   return rows.map((row) => ({ ...row }) as unknown as EpochStatus);
 }
 
@@ -144,21 +148,23 @@ function isDamaged(
 
 function retire(rotator: Rotator, operator: string, epoch: number, now: Date): void {
   const { database, directory, keys } = rotator;
-  const subjects = database
-    .prepare('SELECT subject, event FROM subjects WHERE operator = ? AND epoch = ?')
-    .all(operator, epoch);
+  const subjects = prepared(
+    database,
+    'SELECT subject, event FROM subjects WHERE operator = ? AND epoch = ?',
+  ).all(operator, epoch);
   const next = beginEpoch(database, directory, operator);
   inTransaction(database, () => {
     startEpoch(database, operator, next, now);
     const survivors = subjects.filter((row) =>
       rewrap(rotator, String(row['subject']), next, String(row['event'])),
     );
-    database.prepare('DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
+    prepared(database, 'DELETE FROM epochs WHERE operator = ? AND epoch = ?').run(operator, epoch);
     noteEpochs(database);
     const retired: Retired = { operator, epoch, survivors: survivors.length };
-    database
-      .prepare('INSERT INTO meta VALUES (?, ?)')
-      .run(`retired/${operator}/${epoch}`, Buffer.from(JSON.stringify(retired)));
+    prepared(database, 'INSERT INTO meta VALUES (?, ?)').run(
+      `retired/${operator}/${epoch}`,
+      Buffer.from(JSON.stringify(retired)),
+    );
   });
   keys.purgeAll();
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -176,10 +182,10 @@ function rewrap(
   if (key === undefined) return false;
   const renewed = { ...key, epoch };
   keys.replace(subject, renewed, event);
-  const move = database.prepare('UPDATE identifiers SET hash = ? WHERE hash = ? AND subject = ?');
-  for (const row of database
-    .prepare('SELECT hash, token FROM identifiers WHERE subject = ?')
-    .all(subject)) {
+  const move = prepared(database, 'UPDATE identifiers SET hash = ? WHERE hash = ? AND subject = ?');
+  for (const row of prepared(database, 'SELECT hash, token FROM identifiers WHERE subject = ?').all(
+    subject,
+  )) {
     const token = decrypt(key.key, row['token'] as Uint8Array, lp(LABELS.identifier, subject));
     if (token !== undefined) {
       move.run(references.indexHash(renewed, token), row['hash'] as Uint8Array, subject);
@@ -199,7 +205,7 @@ export function removeStrays({
   for (const { operator, epoch, kind } of straysOf(database, directory)) {
     if (kind !== 'newer') directory.retireEpoch(operator, epoch);
   }
-  database.prepare("DELETE FROM meta WHERE key LIKE 'begun/%'").run();
+  prepared(database, "DELETE FROM meta WHERE key LIKE 'begun/%'").run();
 }
 
 interface Stray {
@@ -211,7 +217,7 @@ interface Stray {
 /** Key files of epochs that the vault does not use. */
 function straysOf(database: DatabaseSyncInstance, directory: KeyDirectory): readonly Stray[] {
   const epochs = epochsOf(database);
-  const begun = database.prepare('SELECT 1 FROM meta WHERE key = ?');
+  const begun = prepared(database, 'SELECT 1 FROM meta WHERE key = ?');
   return directory.epochFiles().flatMap(({ operator, epoch }): readonly Stray[] => {
     const inUse = epochs.filter((each) => each.operator === operator).map((each) => each.epoch);
     if (inUse.includes(epoch)) return [];

@@ -40,6 +40,7 @@ import {
 } from './rotation.js';
 import { Snapshot } from './snapshot.js';
 import { Staging, wipe, type StagedRow } from './staging.js';
+import { prepared } from './statements.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
 import {
@@ -251,8 +252,7 @@ export class SqliteVault extends Vault {
   }
 
   tombstones(): readonly { readonly order: string; readonly subject: string }[] {
-    return this.#database
-      .prepare('SELECT DISTINCT event, subject FROM tombstones')
+    return prepared(this.#database, 'SELECT DISTINCT event, subject FROM tombstones')
       .all()
       .map((row) => ({ order: String(row['event']), subject: String(row['subject']) }));
   }
@@ -369,9 +369,10 @@ export class SqliteVault extends Vault {
   #currentEpoch(operator: string): number {
     const cached = this.#epochs.get(operator);
     if (cached !== undefined) return cached;
-    const row = this.#database
-      .prepare('SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?')
-      .get(operator);
+    const row = prepared(
+      this.#database,
+      'SELECT max(epoch) AS epoch FROM epochs WHERE operator = ?',
+    ).get(operator);
     const epoch = row?.['epoch'];
     if (typeof epoch !== 'number')
       throw new VaultError('UNKNOWN_OPERATOR', `operator ${operator} has no key epoch`);

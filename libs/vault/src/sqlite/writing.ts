@@ -4,6 +4,7 @@ import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
 import { translated } from './connection.js';
 import type { Batch, StagedRow, StagedTable } from './staging.js';
+import { prepared } from './statements.js';
 
 const WIDTHS = { envelopes: 12, identifiers: 6, refs: 7, subjects: 7 } as const;
 
@@ -107,7 +108,7 @@ export function readSettled(database: DatabaseSyncInstance): number {
 /** The highest row number in any table, or the settled one when that row is gone. */
 export function lastRow(database: DatabaseSyncInstance): number {
   const highest = Object.keys(WIDTHS).map((table) =>
-    Number(database.prepare(`SELECT max(row) AS last FROM ${table}`).get()?.['last'] ?? 0),
+    Number(prepared(database, `SELECT max(row) AS last FROM ${table}`).get()?.['last'] ?? 0),
   );
   return Math.max(readSettled(database), ...highest);
 }
@@ -115,8 +116,7 @@ export function lastRow(database: DatabaseSyncInstance): number {
 /** Events that rows after the settled one wait for. */
 export function pendingEvents(database: DatabaseSyncInstance): readonly string[] {
   const all = Object.keys(WIDTHS).map((table) => `SELECT event FROM ${table} WHERE row > ?1`);
-  return database
-    .prepare(all.join(' UNION '))
+  return prepared(database, all.join(' UNION '))
     .all(readSettled(database))
     .map((row) => String(row['event']));
 }
@@ -125,16 +125,16 @@ export function pendingEvents(database: DatabaseSyncInstance): readonly string[]
 export function removePending(database: DatabaseSyncInstance, events: readonly string[]): void {
   const settled = readSettled(database);
   for (const table of Object.keys(WIDTHS)) {
-    const remove = database.prepare(`DELETE FROM ${table} WHERE row > ? AND event = ?`);
+    const remove = prepared(database, `DELETE FROM ${table} WHERE row > ? AND event = ?`);
     for (const event of events) remove.run(settled, event);
   }
 }
 
 function setMeta(database: DatabaseSyncInstance, key: string, value: Uint8Array): void {
-  database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+  prepared(database, 'INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
 }
 
 function metaOf(database: DatabaseSyncInstance, key: string): Buffer | undefined {
-  const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+  const row = prepared(database, 'SELECT value FROM meta WHERE key = ?').get(key);
   return row === undefined ? undefined : Buffer.from(row['value'] as Uint8Array);
 }
