@@ -92,6 +92,21 @@ describe('pdl serve', () => {
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^pdl: PDL_PORT must be: .+\n$/u)]);
   });
 
+  const API = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
+
+  it.each([
+    ['the command line', [CLI, 'doctor', '--json'], 'PDL_STORE', 2],
+    ['the command line that serves', [CLI, 'serve', '--print-config'], 'PDL_DATABASE', 2],
+    ['the service alone', [API], 'PDL_STORE', 2],
+    ['the service alone', [API], 'PDL_PORT', 2],
+  ])('does not start %s instead of what was asked for', (_what, words, name, status) => {
+    const env = { ...process.env, PDL_DATA: directory, [name]: 'esdb://elsewhere:2113' };
+    const said = spawnSync(process.execPath, words, { env, encoding: 'utf8' });
+    expect([said.status, said.stdout]).toEqual([status, '']);
+    expect(said.stderr).toContain(name);
+    expect(said.stderr).not.toContain('elsewhere');
+  });
+
   it('says of a port that is taken what to look at', () => {
     const other = join(directory, '..', 'other');
     const args = [CLI, '--data', other, 'serve', '--port', new URL(url).port];

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from './config/read-config.js';
+import { kindOf } from './http/log.js';
 import { serve } from './serve.js';
 
+const OURS: ReadonlySet<string> = new Set([
+  'ConfigError',
+  'LedgerError',
+  'EventStoreError',
+  'VaultError',
+  'ViewError',
+]);
 const { values } = parseArgs({
   options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
 });
@@ -12,9 +20,25 @@ const environment = {
   ...(values.data === undefined ? {} : { PDL_DATA: values.data }),
 };
 const passphrase = process.env['PDL_PASSPHRASE'];
-await serve({
-  config: readConfig(environment),
-  ...(passphrase === undefined ? {} : { passphrase }),
-  onFatal: () => process.exit(3),
-});
+try {
+  await serve({
+    config: readConfig(environment),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    onFatal: (error) => end(error),
+  });
+} catch (error) {
+  end(error);
+}
 process.exit(0);
+
+/** `pdl serve` says more; this program is for those who start it without the command line. */
+function end(error: unknown): never {
+  const isOurs = error instanceof Error && OURS.has(error.name);
+  const what = isOurs ? error.message : kindOf(error);
+  process.stderr.write(`${JSON.stringify({ happened: 'ended', error: what })}\n`);
+  process.exit(isUsage(error) ? 2 : 3);
+}
+
+function isUsage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'INVALID_REQUEST';
+}

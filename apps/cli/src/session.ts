@@ -5,6 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   LedgerModule,
   SystemClock,
+  assertEmbedded,
   ledgerFiles,
   openLedger,
   type Ledger,
@@ -23,8 +24,9 @@ export interface Session {
   readonly ledger: Ledger;
 }
 
-/** Files of the ledger that the options name. */
+/** Files of the ledger that the options name. @throws {LedgerError} INVALID_REQUEST when the environment names other stores. */
 export function filesOf(options: GlobalOptions): LedgerFiles {
+  assertEmbedded(process.env);
   return ledgerFiles(options.data, options.keys);
 }
 

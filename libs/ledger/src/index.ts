@@ -52,6 +52,7 @@ export { importLines, type FailedLine, type ImportSummary } from './importing/im
 export { ImportProgress } from './importing/progress-file.js';
 export { Ledger, decodeRecorded } from './ledger.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
+export { assertEmbedded } from './stores/embedded-only.js';
 export { LedgerModule } from './ledger.module.js';
 export type { DataAnswer } from './queries/read-data.js';
 export { replay, replayDigest, type Replayed } from './queries/replay.js';

@@ -1,3 +1,4 @@
+import { assertEmbedded } from '#ledger';
 import { SETTINGS, type ServiceConfig } from './settings.js';
 
 /** A setting that cannot be what it was given as; names the setting, never what was given. */
@@ -9,11 +10,16 @@ export class ConfigError extends Error {
 /** What is given by options instead of the environment. */
 export type GivenConfig = { readonly [K in keyof ServiceConfig]?: ServiceConfig[K] | undefined };
 
-/** The settings of a run: options first, then the environment, then defaults. @throws {ConfigError}. */
+/**
+ * The settings of a run: options first, then the environment, then defaults.
+ * @throws {ConfigError} naming the variable that cannot be.
+ * @throws {LedgerError} INVALID_REQUEST when the environment names other stores.
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   given: GivenConfig = {},
 ): ServiceConfig {
+  assertEmbedded(environment);
   const entries = Object.entries(SETTINGS).map(([name, setting]): [string, unknown] => {
     const option = given[name as keyof ServiceConfig];
     if (option !== undefined) return [name, option];
