@@ -92,6 +92,11 @@ export class LogReader {
     }
   }
 
+  /** The event at an ordinal. @throws {EventStoreError} GAP or CORRUPT naming it. */
+  at(ordinal: bigint): readonly RecordedEvent[] {
+    return this.#oneByOne(Number(ordinal), Number(ordinal) + 1);
+  }
+
   /** Row by row: finds which one is missing or damaged. */
   #oneByOne(from: number, to: number): readonly RecordedEvent[] {
     const rows = attempt(() => this.#all.all(from, to)) as unknown as readonly Cells[];

@@ -121,7 +121,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   async readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]> {
-    return ordinals.flatMap((ordinal) => [...this.#reader.all(ordinal, ordinal + 1n)].flat());
+    return ordinals.flatMap((ordinal) => this.#reader.at(ordinal));
   }
 
   async headAt(size: bigint): Promise<LogHead> {

@@ -203,6 +203,14 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       );
     });
 
+    it('reads the events of any ordinals, in the order asked, and names one that is not there', async () => {
+      for (const n of [0, 1, 2, 3]) await append(`s${n}`, NO_STREAM, anEvent(n));
+      const all = await collected(store.readAll());
+      expect(await store.readAt([])).toEqual([]);
+      expect(await store.readAt([3n, 0n, 2n])).toEqual([all[3], all[0], all[2]]);
+      await expect(store.readAt([1n, 4n])).rejects.toMatchObject({ code: 'GAP' });
+    });
+
     it('reads on from any ordinal', async () => {
       for (let n = 0; n < 5; n += 1) await append('a', BigInt(n) - 1n, anEvent(n));
       expect((await collected(store.readAll(3n))).map((event) => event.ordinal)).toEqual([3n, 4n]);
