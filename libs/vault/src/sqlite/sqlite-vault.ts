@@ -39,7 +39,7 @@ import {
   type Retired,
 } from './rotation.js';
 import { Snapshot } from './snapshot.js';
-import { Staging, wipe, type StagedRow } from './staging.js';
+import { Staging, subjectsIn, wipe, type StagedRow } from './staging.js';
 import { prepared } from './statements.js';
 import { SubjectKeys, type SubjectKey } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
@@ -47,6 +47,7 @@ import {
   inTransaction,
   lastRow,
   pendingEvents,
+  pendingSubjects,
   readCompleted,
   readSeen,
   removePending,
@@ -160,8 +161,10 @@ export class SqliteVault extends Vault {
       const discarded = this.#staging.discard(new Set(eventIds));
       for (const { toSeal } of discarded) if (toSeal !== undefined) wipe(toSeal);
       this.#forgetStaged(discarded);
+      const gone = pendingSubjects(this.#database, eventIds);
       inTransaction(this.#database, () => removePending(this.#database, eventIds));
-      this.#keys.purgeAll();
+      // Only these: the key of another who is just being registered may be nowhere else yet.
+      for (const subject of [...subjectsIn(discarded), ...gone]) this.#keys.purge(subject);
       this.#references.forgetResolved();
     });
   }

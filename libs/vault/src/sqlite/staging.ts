@@ -27,6 +27,11 @@ export interface StagedRow {
   readonly toSeal?: ToSeal;
 }
 
+/** The subjects whose keys are among the rows. */
+export function subjectsIn(rows: readonly StagedRow[]): readonly string[] {
+  return rows.filter(({ table }) => table === 'subjects').map(({ cells }) => String(cells[0]));
+}
+
 /** What one transaction writes. */
 export interface Batch {
   readonly rows: readonly StagedRow[];

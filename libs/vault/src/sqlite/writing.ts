@@ -121,6 +121,16 @@ export function pendingEvents(database: DatabaseSyncInstance): readonly string[]
     .map((row) => String(row['event']));
 }
 
+/** Subjects whose first keys wait for these events. */
+export function pendingSubjects(
+  database: DatabaseSyncInstance,
+  events: readonly string[],
+): readonly string[] {
+  const find = prepared(database, 'SELECT subject FROM subjects WHERE row > ? AND event = ?');
+  const settled = readSettled(database);
+  return events.flatMap((event) => find.all(settled, event).map((row) => String(row['subject'])));
+}
+
 /** Removes the rows of events that will never be in the log. */
 export function removePending(database: DatabaseSyncInstance, events: readonly string[]): void {
   const settled = readSettled(database);

@@ -296,6 +296,23 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await vault.check(waiting)).toBe('ok');
     });
 
+    it('keeps the key of whoever is just being registered when something else is discarded', async () => {
+      vault.stageSubject('akjet', id(6), id(20), []);
+      await vault.discard([id(21)]);
+      const sealed = vault.seal(
+        'subject',
+        { ...context(22), subject: id(6) },
+        { 'akjet:name': NAME },
+      );
+      await vault.commit();
+      const waiting = { ...at(22, sealed), subject: id(6) };
+      expect(await vault.check(waiting)).toBe('ok');
+      await vault.discard([id(20)]);
+      expect(() =>
+        vault.seal('subject', { ...context(23), subject: id(6) }, { 'akjet:name': NAME }),
+      ).toThrow(expect.objectContaining({ code: 'UNKNOWN_SUBJECT' }));
+    });
+
     it('keeps values over a restart, and forgets what was discarded', async () => {
       vault.stageSubject('akjet', id(5), id(16), [{ scheme: 'PHONE', value: PHONE }]);
       await vault.commit();
