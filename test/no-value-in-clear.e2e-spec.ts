@@ -111,18 +111,15 @@ describe('an import of thousands of people', () => {
 
   /** Marks and known numbers in bytes, read as UTF-8 and as UTF-16 of either order at either offset. */
   function marksIn(bytes: Buffer): readonly string[] {
-    const even = bytes.length - (bytes.length % 2);
-    const swapped = Buffer.from(bytes.subarray(0, even)).swap16();
-    const swappedOdd = Buffer.from(
-      bytes.subarray(1, 1 + 2 * Math.floor((bytes.length - 1) / 2)),
-    ).swap16();
-    const texts = [
-      bytes.toString('utf8'),
-      bytes.toString('utf16le'),
-      bytes.subarray(1).toString('utf16le'),
-      swapped.toString('utf16le'),
-      swappedOdd.toString('utf16le'),
-    ];
+    // Whole units only: Node 24 writes over its own memory when it decodes an odd number of bytes at an odd address.
+    const units = [0, 1].map((from) =>
+      bytes.subarray(from, from + 2 * Math.floor((bytes.length - from) / 2)),
+    );
+    const texts = units.flatMap((each) => [
+      each.toString('utf16le'),
+      Buffer.from(each).swap16().toString('utf16le'),
+    ]);
+    texts.push(bytes.toString('utf8'));
     return texts.flatMap(marksInText);
   }
 
