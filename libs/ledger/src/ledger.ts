@@ -1,5 +1,5 @@
-import { decodeEvent, type ActorRole, type LedgerEvent } from '#domain';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { ActorRole } from '#domain';
+import type { EventStore } from '#event-store';
 import type { KeyDirectory, Vault } from '#vault';
 import type { Clock } from './clock.js';
 import type { Governance } from './governance/governance.js';
@@ -82,9 +82,4 @@ export class Ledger {
     await store.close();
     onClosed();
   }
-}
-
-/** The event of a stored one. */
-export function decodeRecorded(recorded: RecordedEvent): LedgerEvent {
-  return decodeEvent(recorded.leaf);
 }

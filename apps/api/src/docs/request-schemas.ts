@@ -1,16 +1,7 @@
-import { getMetadataStorage } from 'class-validator';
-import { nestedTypeOf } from '#ledger/intake';
+import { nestedTypeOf, rulesOf, type Rule } from '#ledger/intake';
 
 /** A JSON Schema as OpenAPI 3.0 knows it. */
 export type Schema = Readonly<Record<string, unknown>>;
-
-interface Rule {
-  readonly propertyName: string;
-  readonly type: string;
-  readonly name?: string | undefined;
-  readonly each: boolean;
-  readonly constraints: readonly unknown[] | undefined;
-}
 
 /**
  * The schema of a class that bodies or queries are checked against, from the very metadata that they are checked by;
@@ -19,7 +10,9 @@ interface Rule {
 export function schemaOf(type: NewableFunction, words: Schema = {}): Schema {
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
-  for (const [name, rules] of rulesOf(type)) {
+  // Inherited rules come first or last by the order in which files load: the description must not.
+  const sorted = [...rulesOf(type)].sort(([a], [b]) => a.localeCompare(b));
+  for (const [name, rules] of sorted) {
     const described = words[name] as { readonly description?: string } | undefined;
     const { description } = described ?? {};
     properties[name] = {
@@ -34,21 +27,6 @@ export function schemaOf(type: NewableFunction, words: Schema = {}): Schema {
     properties,
     additionalProperties: false,
   };
-}
-
-function rulesOf(type: NewableFunction): ReadonlyMap<string, readonly Rule[]> {
-  const all = getMetadataStorage().getTargetValidationMetadatas(
-    type,
-    '',
-    false,
-    false,
-  ) as unknown as readonly Rule[];
-  const rules = new Map<string, readonly Rule[]>();
-  for (const rule of all) {
-    rules.set(rule.propertyName, [...(rules.get(rule.propertyName) ?? []), rule]);
-  }
-  // Inherited rules come first or last by the order in which files load: the description must not.
-  return new Map([...rules].sort(([a], [b]) => a.localeCompare(b)));
 }
 
 function propertySchema(rules: readonly Rule[], nested: NewableFunction | undefined): Schema {

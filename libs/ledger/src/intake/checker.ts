@@ -4,7 +4,7 @@ import { getMetadataStorage } from 'class-validator';
 type Test = (value: unknown) => boolean;
 
 /** One decorator as class-validator's own storage describes it. */
-interface Rule {
+export interface Rule {
   readonly propertyName: string;
   readonly type: string;
   readonly name?: string | undefined;
@@ -25,25 +25,30 @@ export function quickCheck(type: NewableFunction): Test | undefined {
 }
 
 function compile(type: NewableFunction): Test | undefined {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(
-    type,
-    '',
-    false,
-    false,
-  ) as unknown as readonly Rule[];
-  const properties = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    properties.set(rule.propertyName, [...(properties.get(rule.propertyName) ?? []), rule]);
-  }
   const tests = new Map<string, Test>();
   const required: string[] = [];
-  for (const [name, all] of properties) {
+  for (const [name, all] of rulesOf(type)) {
     const test = propertyTest(all, nestedTypeOf(type, name));
     if (test === undefined) return undefined;
     tests.set(name, test);
     if (!all.some((rule) => rule.type === CONDITIONAL)) required.push(name);
   }
   return objectTest(tests, required);
+}
+
+/** The rules of a class and of those it inherits from, by property. */
+export function rulesOf(type: NewableFunction): ReadonlyMap<string, readonly Rule[]> {
+  const all = getMetadataStorage().getTargetValidationMetadatas(
+    type,
+    '',
+    false,
+    false,
+  ) as unknown as readonly Rule[];
+  const rules = new Map<string, readonly Rule[]>();
+  for (const rule of all) {
+    rules.set(rule.propertyName, [...(rules.get(rule.propertyName) ?? []), rule]);
+  }
+  return rules;
 }
 
 function objectTest(tests: ReadonlyMap<string, Test>, required: readonly string[]): Test {

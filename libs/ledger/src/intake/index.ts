@@ -5,7 +5,7 @@ export {
   RegisterSubjectBody,
 } from './body.dto.js';
 export { checkBody } from './check-body.js';
-export { nestedTypeOf, quickCheck } from './checker.js';
+export { nestedTypeOf, quickCheck, rulesOf, type Rule } from './checker.js';
 export { CODE, CloudEvent, INSTANT, SHA256 } from './cloud-event.dto.js';
 export { ConsentBody } from './consent.dto.js';
 export type { IntakeErrorCode, IntakeFault } from './intake-error.js';

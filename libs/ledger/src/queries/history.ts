@@ -1,4 +1,5 @@
-import { decodeRecorded, type Ledger } from '../ledger.js';
+import { decodeRecorded } from '../decode-recorded.js';
+import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import { foldDigests } from '#projections/sqlite';
-import { decodeRecorded } from '../ledger.js';
+import { decodeRecorded } from '../decode-recorded.js';
 import { subjectStream } from '../recording/subjects.js';
 import { publishedHashOf } from '../governance/governance.js';
 import { folding } from '../views/folding.js';

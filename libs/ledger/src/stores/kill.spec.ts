@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,17 +13,18 @@ import { settled } from '../commands/settle.js';
 import { submit } from '../commands/submit.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
-import { decodeRecorded, type Ledger } from '../ledger.js';
+import { decodeRecorded } from '../decode-recorded.js';
+import type { Ledger } from '../ledger.js';
 import { readData, type DataAnswer } from '../queries/read-data.js';
 import { subjectStream } from '../recording/subjects.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
 import { initLedger } from './init-ledger.js';
 import type { Work } from './kill-child.js';
+import { runToWrite } from './killed-child.js';
 import { ledgerFiles } from './ledger-files.js';
 import { openLedger } from './open-ledger.js';
 
 const CHILD = fileURLToPath(new URL('./kill-child.js', import.meta.url));
-const PRELOAD = new URL('./sqlite/kill-at-write.js', import.meta.url).href;
 const START = '2026-03-02T09:00:00Z';
 const NEXT_DAY = '2026-03-03T10:00:00Z';
 const PURPOSE = 'quicklid:3.1';
@@ -227,19 +227,9 @@ describe('a process killed at any of its writes', () => {
     const counter = join(base, `counter-${write}`);
     // A start counts from its first write on, other work only after it.
     if (work.kind === 'nothing') writeFileSync(counter, '');
-    const child = spawn(
-      process.execPath,
-      ['--no-warnings', '--import', PRELOAD, CHILD, directory, now, JSON.stringify(work)],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, KILL_COUNTER: counter, KILL_AT: String(write) },
-      },
-    );
-    const [code, signal] = await new Promise<readonly [number | null, string | null]>((resolve) =>
-      child.once('exit', (...end) => resolve(end)),
-    );
+    const words = [CHILD, directory, now, JSON.stringify(work)];
+    const { code, signal } = await runToWrite(write, counter, words);
     expect([code, signal]).toEqual(code === 0 ? [0, null] : [null, 'SIGKILL']);
-    rmSync(counter);
     return { write, directory, ended: code === 0 };
   }
 });

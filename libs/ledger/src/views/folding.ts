@@ -1,7 +1,8 @@
-import { decodeEvent, type LedgerEvent } from '#domain';
+import type { LedgerEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import type { FoldWorkers, ViewDefinition } from '#projections';
+import { decodeRecorded } from '../decode-recorded.js';
 import { VIEWS } from './views.js';
 
 /** How a whole log is folded into all views: by threads of their own where a file can be read by several. */
@@ -11,7 +12,7 @@ export function folding(store: EventStore): {
   readonly views: readonly ViewDefinition<LedgerEvent>[];
   readonly workers?: FoldWorkers;
 } {
-  const fold = { store, views: VIEWS, decode: ({ leaf }: RecordedEvent) => decodeEvent(leaf) };
+  const fold = { store, views: VIEWS, decode: decodeRecorded };
   if (!(store instanceof SqliteEventStore)) return fold;
   return {
     ...fold,

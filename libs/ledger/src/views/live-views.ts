@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
+import { WORTH_THREADS } from '#projections';
 import {
   Projector,
   SqliteViewStore,
@@ -22,12 +23,9 @@ export type Views = SqliteViewStore<LedgerEvent>;
 export interface LiveViewsOptions {
   readonly file: string;
   readonly ledgerId: string;
-  /** Events from which on it is worth looking whether most of the log is new. */
+  /** Events from which on it is worth looking whether most of the log is new; by default as many as threads are worth. */
   readonly farBehind?: bigint;
 }
-
-/** From here on folding starts threads. */
-const FAR_BEHIND = 32_768n;
 
 /** The views of an opened ledger, and the ways in which they come to the log's end. */
 export class LiveViews {
@@ -87,7 +85,7 @@ export class LiveViews {
   async #isMostlyBehind(store: EventStore): Promise<boolean> {
     const seen = this.position();
     const { size } = await store.head();
-    const { farBehind = FAR_BEHIND } = this.options;
+    const { farBehind = BigInt(WORTH_THREADS) } = this.options;
     return size - seen >= farBehind && size - seen > seen;
   }
 }

@@ -19,6 +19,7 @@ export interface FoldedChunk {
   readonly to: number;
   /** Empty when only the hashes were asked for. */
   readonly rows: readonly RowsText[];
+  /** Empty when the rows were asked for. */
   readonly hashes: readonly string[];
 }
 
@@ -83,5 +84,7 @@ export function chunkOf(
   { from, to, wantsRows }: FoldRequest,
   rows: readonly RowsText[],
 ): FoldedChunk {
-  return { from, to, rows: wantsRows ? rows : [], hashes: rows.map(rowsHash) };
+  return wantsRows
+    ? { from, to, rows, hashes: [] }
+    : { from, to, rows: [], hashes: rows.map(rowsHash) };
 }

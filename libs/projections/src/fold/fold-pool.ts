@@ -14,8 +14,8 @@ export interface FoldWorkers {
 /** What a thread is told. */
 export type FoldMessage = FoldRequest | 'close';
 
-/** Below, starting threads takes longer than they save. */
-const WORTH_THREADS = 32_768;
+/** Events below which starting threads takes longer than they save. */
+export const WORTH_THREADS = 32_768;
 const MOST_THREADS = 4;
 
 type Answered = (chunk: FoldedChunk | undefined) => void;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SqliteViewStore, foldDigests, rebuildViews } from '#projections/sqlite';
+import { runToWrite } from '../../stores/killed-child.js';
 import { ledgerFiles } from '../../stores/ledger-files.js';
 import { folding } from '../folding.js';
 import { LiveViews } from '../live-views.js';
@@ -12,7 +12,6 @@ import { VIEWS } from '../views.js';
 import { LEDGER_ID, appendMade, reading } from './made-log-file.js';
 
 const CHILD = fileURLToPath(new URL('./rebuild-child.js', import.meta.url));
-const PRELOAD = new URL('../../stores/sqlite/kill-at-write.js', import.meta.url).href;
 const ledgerId = LEDGER_ID;
 const AT_ONCE = 3;
 
@@ -34,7 +33,7 @@ describe('views of a process that is killed at any of its writes', () => {
     const positions: bigint[] = [];
     for (let from = 1; ; from += AT_ONCE) {
       const writes = Array.from({ length: AT_ONCE }, (_, n) => from + n);
-      const ends = await Promise.all(writes.map(async (write) => killedAt(write)));
+      const ends = await Promise.all(writes.map(async (write) => ended(write)));
       for (const write of writes) positions.push(await found(join(base, `run-${write}`)));
       if (ends.includes(true)) break;
     }
@@ -66,23 +65,12 @@ describe('views of a process that is killed at any of its writes', () => {
   }
 
   /** One child on a copy of its own; whether it came to its end. */
-  async function killedAt(write: number): Promise<boolean> {
+  async function ended(write: number): Promise<boolean> {
     const directory = join(base, `run-${write}`);
     cpSync(join(base, 'behind'), directory, { recursive: true });
     const counter = join(base, `counter-${write}`);
-    const child = spawn(
-      process.execPath,
-      ['--no-warnings', '--import', PRELOAD, CHILD, directory, ledgerId],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, KILL_COUNTER: counter, KILL_AT: String(write) },
-      },
-    );
-    const [code, signal] = await new Promise<readonly [number | null, string | null]>((resolve) =>
-      child.once('exit', (...end) => resolve(end)),
-    );
+    const { code, signal } = await runToWrite(write, counter, [CHILD, directory, ledgerId]);
     expect([code, signal]).toEqual(code === 0 ? [0, null] : [null, 'SIGKILL']);
-    rmSync(counter);
     return code === 0;
   }
 });
