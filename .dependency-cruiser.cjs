@@ -68,6 +68,13 @@ module.exports = {
       from: { pathNot: '/sqlite/' },
       to: { path: 'node_modules/@photostructure/' },
     },
+    {
+      name: 'postgresql-stays-in-its-adapter',
+      comment: 'a driver of PostgreSQL is loaded by who uses one',
+      severity: 'error',
+      from: { pathNot: '(/postgres/|^test/postgresql/|^apps/cli/src/bench/peers/)' },
+      to: { path: 'node_modules/(pg|@types/pg|kysely)/' },
+    },
     ...doors,
     {
       name: 'testing-only-in-specs',

@@ -61,7 +61,7 @@ export class Ledger {
 
   /** The views, brought to the log's end as it stands now; or as they are, when they know a position already. */
   async views(minPosition?: bigint): Promise<Views> {
-    if (minPosition === undefined || this.liveViews.position() <= minPosition)
+    if (minPosition === undefined || (await this.liveViews.position()) <= minPosition)
       await this.liveViews.catchUp(this.parts.store);
     return this.liveViews.asTheyAre();
   }
@@ -69,14 +69,14 @@ export class Ledger {
   /** How many events the views have not seen; as they are, nothing is folded for the answer. */
   async viewLag(): Promise<bigint> {
     const { size } = await this.parts.store.head();
-    return size - this.liveViews.position();
+    return size - (await this.liveViews.position());
   }
 
   /** Lets what is on its way end, then closes the stores. */
   async close(): Promise<void> {
     await this.recorder.settled();
     const { store, vault, ledgerId, onClosed } = this.parts;
-    this.liveViews.close();
+    await this.liveViews.close();
     await vault.rememberLog({ ledgerId, ...(await store.head()) }, this.openOrders.size === 0);
     await vault.close();
     await store.close();

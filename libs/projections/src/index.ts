@@ -5,7 +5,11 @@ export {
   type Selection,
   type ViewDefinition,
   type ViewRow,
+  type ViewsState,
 } from './view.js';
+export { ViewPlace, type BuildOptions, type Rebuilt, type Unusable } from './view-place.js';
+export { Projector } from './projector.js';
+export { foldDigests } from './fold/fold-views.js';
 export { WORTH_THREADS, type FoldWorkers } from './fold/fold-pool.js';
 export { serveFolds, type FoldSource } from './fold/serve-folds.js';
 export { ViewError, type ViewErrorCode } from './view-error.js';

@@ -38,13 +38,31 @@ export interface Selection {
   readonly descending?: boolean;
 }
 
+/** How far views are, and what they hold. */
+export interface ViewsState {
+  /** Next ordinal to apply. */
+  readonly position: bigint;
+  /** Digest of each view by its name. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
 /** Where views live. Rows and the position are written in one transaction. */
-export abstract class ViewStore {
+export abstract class ViewStore<E> {
   /** Next ordinal to apply: the views hold everything before it. */
-  abstract position(): bigint;
-  /** Rows of a view that match, by ordinal and then in the order in which their event made them. */
-  abstract select(view: string, selection: Selection): Iterable<ViewRow>;
-  /** Hex SHA-256 over the view's rows in order: the same for the same events, however they were applied. */
-  abstract digest(view: string): string;
-  abstract close(): void;
+  abstract position(): Promise<bigint>;
+  /**
+   * Rows of a view that match, by ordinal and then in the order in which their event made them: as of the call.
+   * @throws {ViewError} UNKNOWN_VIEW, UNKNOWN_COLUMN.
+   */
+  abstract select(view: string, selection: Selection): Promise<readonly ViewRow[]>;
+  /** Hex SHA-256 over the view's rows in order: the same for the same events, however they were applied, and where. */
+  abstract digest(view: string): Promise<string>;
+  /** The position and all digests as of one moment, also beside a writer. */
+  abstract state(): Promise<ViewsState>;
+  /**
+   * Applies consecutive events, the first of them at ordinal `from`, and the new position in one transaction.
+   * @throws {ViewError} GAP when the first is not the next one.
+   */
+  abstract apply(from: bigint, events: readonly E[]): Promise<void>;
+  abstract close(): Promise<void>;
 }

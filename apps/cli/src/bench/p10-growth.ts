@@ -67,9 +67,10 @@ async function readRound(seeded: SeededLedger, round: number): Promise<number> {
   const began = performance.now();
   for (const number of chosen) {
     const where = { subject: subjectId(number) };
-    const held = [...views.select('current-data', { where })].length;
+    const held = (await views.select('current-data', { where })).length;
     const trail = { where, descending: true, limit: LAST_ENTRIES };
-    const ordinals = [...views.select('audit-trail', trail)].map(({ ordinal }) => ordinal);
+    const last = await views.select('audit-trail', trail);
+    const ordinals = last.map(({ ordinal }) => ordinal);
     const entries = (await store.readAt(ordinals)).map((one) => decodeRecorded(one).revision);
     read.push({ held, entries });
   }

@@ -24,8 +24,8 @@ export async function rebuild(
 
 async function liveDigests(ledger: Ledger): Promise<string | undefined> {
   try {
-    const live = await ledger.views();
-    return VIEWS.map(({ name }) => live.digest(name)).join();
+    const { digests } = await (await ledger.views()).state();
+    return VIEWS.map(({ name }) => digests[name]).join();
   } catch {
     // Damaged views are what a rebuild is for; what is wrong with the log is met again by the fold.
     return undefined;

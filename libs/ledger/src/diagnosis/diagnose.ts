@@ -142,7 +142,7 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
     await store.close();
     return [
       { name: 'store', ok: true, value: `${size} events` },
-      viewsCheck(files, ledgerId, size),
+      await viewsCheck(files, ledgerId, size),
     ];
   } catch (error) {
     return ['store', 'views'].map((name) => ({ name, ok: false, value: messageOf(error) }));
@@ -151,7 +151,7 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
 
 const UNUSABLE = { stale: 'absent or of another version', damaged: 'damaged' } as const;
 
-function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Check {
+async function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Promise<Check> {
   const opened = SqliteViewStore.open<LedgerEvent>({
     file: views,
     views: VIEWS,
@@ -162,8 +162,8 @@ function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Che
     const value = `${UNUSABLE[opened]}: rebuilt at the next start`;
     return { name: 'views', ok: opened === 'stale', value };
   }
-  const lag = size - opened.position();
-  opened.close();
+  const lag = size - (await opened.position());
+  await opened.close();
   return lag < 0n
     ? { name: 'views', ok: false, value: 'ahead of the log: an older log was put back' }
     : { name: 'views', ok: true, value: `${lag} events behind, brought up at the next read` };

@@ -49,7 +49,8 @@ export async function showConsents(
   const moment = await momentOf(ledger, query.asOf);
   const views = await viewsFor(ledger, query);
   const found = new Map<string, Record<string, unknown>>();
-  for (const { cells } of views.select('consents', { where: { subject: query.subject }, upTo })) {
+  const rows = await views.select('consents', { where: { subject: query.subject }, upTo });
+  for (const { cells } of rows) {
     const { consent, status, at, terms } = cells;
     if (terms !== null) {
       const withdrawn = { withdrawnAt: null };
@@ -101,7 +102,7 @@ async function pageOf(
   const where = { ...whose, ...(operation === undefined ? {} : { operation }) };
   const range = await rangeOf(ledger, query, upTo);
   const views = await viewsFor(ledger, query);
-  const rows = [...views.select('audit-trail', { where, ...range, limit: limit + 1 })];
+  const rows = await views.select('audit-trail', { where, ...range, limit: limit + 1 });
   const page = await ledger.parts.store.readAt(rows.slice(0, limit).map(({ ordinal }) => ordinal));
   const entries = page.map((recorded) => ({
     position: String(recorded.ordinal),
@@ -139,7 +140,7 @@ export async function showDisclosures(
 ): Promise<object> {
   const upTo = await recordedRead(ledger, query, 'disclosures', actor);
   const views = await viewsFor(ledger, query);
-  const rows = [...views.select('disclosures', { where: { subject: query.subject }, upTo })];
+  const rows = await views.select('disclosures', { where: { subject: query.subject }, upTo });
   return {
     disclosures: rows.map((row) => ({
       position: String(row.ordinal),

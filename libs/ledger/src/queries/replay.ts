@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
-import { foldDigests } from '#projections/sqlite';
+import { foldDigests } from '#projections';
 import { decodeRecorded } from '../decode-recorded.js';
 import { subjectStream } from '../recording/subjects.js';
 import { publishedHashOf } from '../governance/governance.js';

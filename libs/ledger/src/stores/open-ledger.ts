@@ -3,6 +3,7 @@ import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { SqliteEventStore, lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
+import { SqliteViewPlace } from '#projections/sqlite';
 import { SqliteVault } from '#vault/sqlite';
 import { canonicalBytes } from '#domain';
 import type { Clock } from '../clock.js';
@@ -11,6 +12,7 @@ import { Governance } from '../governance/governance.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { LiveViews } from '../views/live-views.js';
+import { VIEWS } from '../views/views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 
@@ -44,8 +46,9 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     assertEpochKeys(vault, keys);
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
-    const views = await LiveViews.open({ file: files.views, ledgerId }, store);
-    opened.unshift(() => views.close());
+    const place = new SqliteViewPlace({ file: files.views, views: VIEWS, ledgerId });
+    const views = await LiveViews.open({ place }, store);
+    opened.unshift(async () => views.close());
     await assertNotAhead(views, store);
     const { clock } = options;
     const parts = {
@@ -152,8 +155,9 @@ function assertEpochKeys(vault: Vault, keys: KeyDirectory): void {
 /** Views are rebuilt when they are missing, but never know more than the log they were folded from. */
 async function assertNotAhead(views: LiveViews, store: EventStore): Promise<void> {
   const { size } = await store.head();
-  if (views.position() <= size) return;
-  const message = `the log holds ${size} events, the views have seen ${views.position()}: an older log was put back`;
+  const position = await views.position();
+  if (position <= size) return;
+  const message = `the log holds ${size} events, the views have seen ${position}: an older log was put back`;
   throw new LedgerError('ROLLED_BACK', message);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { SqliteViewStore, foldDigests, type ViewsState } from '#projections/sqlite';
+import { foldDigests, type ViewsState } from '#projections';
+import { SqliteViewStore } from '#projections/sqlite';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { folding } from '../views/folding.js';
 import { VIEWS } from '../views/views.js';
@@ -33,14 +34,14 @@ async function reasonsOf(
   if (views === 'damaged') return ['cannot be read: any start makes them anew'];
   try {
     if (!views.isIntact()) return ['are damaged: run rebuild'];
-    const state = views.state();
+    const state = await views.state();
     // The log after the views: while another process appends, it is never behind them.
     const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
     return await differences(store, state, isLogWhole).finally(async () => store.close());
   } catch (error) {
     return [messageOf(error)];
   } finally {
-    views.close();
+    await views.close();
   }
 }
 

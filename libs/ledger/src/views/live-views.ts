@@ -1,28 +1,23 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
-import { WORTH_THREADS } from '#projections';
 import {
   Projector,
-  SqliteViewStore,
-  buildViews,
-  putInPlace,
-  rebuildViews,
-  type RebuildOptions,
+  WORTH_THREADS,
+  type BuildOptions,
   type Rebuilt,
-  type Unusable,
-} from '#projections/sqlite';
+  type ViewPlace,
+  type ViewStore,
+} from '#projections';
 import { LedgerError } from '../ledger-error.js';
 import { KeyedMutex } from '../recording/keyed-mutex.js';
 import { folding } from './folding.js';
-import { VIEWS } from './views.js';
 
 /** Views of one ledger. */
-export type Views = SqliteViewStore<LedgerEvent>;
+export type Views = ViewStore<LedgerEvent>;
 
 /** Where live views are. */
 export interface LiveViewsOptions {
-  readonly file: string;
-  readonly ledgerId: string;
+  readonly place: ViewPlace<LedgerEvent>;
   /** Events from which on it is worth looking whether most of the log is new; by default as many as threads are worth. */
   readonly farBehind?: bigint;
 }
@@ -33,23 +28,32 @@ export class LiveViews {
 
   private constructor(
     private readonly options: LiveViewsOptions,
-    private views: Views,
+    private readonly views: Views,
   ) {}
 
   /** Opens the live views; rebuilt first when there are none, or others, or damaged ones. */
   static async open(options: LiveViewsOptions, store: EventStore): Promise<LiveViews> {
-    const found = opened(options);
-    if (typeof found !== 'string') return new LiveViews(options, found);
-    await rebuildViews({ ...folding(store), ...options });
-    return new LiveViews(options, openedAnew(options));
+    const { place } = options;
+    try {
+      const found = await place.open();
+      if (typeof found !== 'string') return new LiveViews(options, found);
+      await place.build(folding(store));
+      await place.putInPlace();
+      const made = await place.open();
+      if (typeof made !== 'string') return new LiveViews(options, made);
+      throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
+    } catch (error) {
+      await place.close();
+      throw error;
+    }
   }
 
   /** The next ordinal that they have not seen. */
-  position(): bigint {
+  async position(): Promise<bigint> {
     return this.views.position();
   }
 
-  /** As they are. To be used before anything else is awaited: a rebuild may put others in their place. */
+  /** As they are; after a rebuild, as that made them. */
   asTheyAre(): Views {
     return this.views;
   }
@@ -67,38 +71,26 @@ export class LiveViews {
     return this.#turns.run('write', async () => this.#rebuild(store, progress));
   }
 
-  close(): void {
-    this.views.close();
+  async close(): Promise<void> {
+    await this.views.close();
+    await this.options.place.close();
   }
 
   /** These are there for readers while the others are built. */
   async #rebuild(store: EventStore, progress: Progress): Promise<Rebuilt> {
-    const { options } = this;
-    const built = await buildViews({ ...folding(store), ...options, ...progress });
-    this.views.close();
-    putInPlace(options.file);
-    this.views = openedAnew(options);
+    const { place } = this.options;
+    const built = await place.build({ ...folding(store), ...progress });
+    await place.putInPlace();
     return built;
   }
 
   /** Folding a long log at once, indexes last, takes a quarter of the time of adding it to a live file. */
   async #isMostlyBehind(store: EventStore): Promise<boolean> {
-    const seen = this.position();
+    const seen = await this.position();
     const { size } = await store.head();
     const { farBehind = BigInt(WORTH_THREADS) } = this.options;
     return size - seen >= farBehind && size - seen > seen;
   }
 }
 
-type Progress = Pick<RebuildOptions<LedgerEvent>, 'onProgress'>;
-
-function opened({ file, ledgerId }: LiveViewsOptions): Views | Unusable {
-  return SqliteViewStore.open<LedgerEvent>({ file, views: VIEWS, ledgerId, mode: 'write' });
-}
-
-function openedAnew(options: LiveViewsOptions): Views {
-  const views = opened(options);
-  if (typeof views === 'string')
-    throw new LedgerError('BROKEN', 'the rebuilt views cannot be opened');
-  return views;
-}
+type Progress = Pick<BuildOptions<LedgerEvent>, 'onProgress'>;

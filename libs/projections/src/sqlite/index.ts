@@ -1,15 +1,3 @@
-export { Projector } from './projector.js';
-export {
-  buildViews,
-  foldDigests,
-  putInPlace,
-  rebuildViews,
-  type RebuildOptions,
-  type Rebuilt,
-} from './rebuild.js';
-export {
-  SqliteViewStore,
-  type SqliteViewOptions,
-  type Unusable,
-  type ViewsState,
-} from './sqlite-view-store.js';
+export { buildViews, putInPlace, rebuildViews, type RebuildOptions } from './rebuild.js';
+export { SqliteViewPlace, type SqlitePlaceOptions } from './sqlite-view-place.js';
+export { SqliteViewStore, type SqliteViewOptions } from './sqlite-view-store.js';

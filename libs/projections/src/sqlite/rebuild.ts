@@ -1,21 +1,14 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { foldChunks, type FoldOptions } from '../fold/fold-chunks.js';
-import { ViewDigest } from '../fold/view-digest.js';
+import { foldInto } from '../fold/fold-views.js';
+import type { BuildOptions, Rebuilt } from '../view-place.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
 /** What a rebuild folds, and where to. */
-export interface RebuildOptions<E> extends FoldOptions<E> {
+export interface RebuildOptions<E> extends BuildOptions<E> {
   readonly ledgerId: string;
   /** File of the live views: replaced when the rebuild is whole. */
   readonly file: string;
-  readonly onProgress?: (events: bigint) => void;
-}
-
-/** What a rebuild found. */
-export interface Rebuilt {
-  readonly events: bigint;
-  readonly digests: Readonly<Record<string, string>>;
 }
 
 /** Builds and puts in place. The live file must be closed. */
@@ -29,7 +22,8 @@ export async function rebuildViews<E>(options: RebuildOptions<E>): Promise<Rebui
 export async function buildViews<E>(options: RebuildOptions<E>): Promise<Rebuilt> {
   const fresh = freshOf(options.file);
   removeFiles(fresh);
-  const rebuilt = await foldInto(fresh, options);
+  const target = SqliteViewStore.fresh(fresh, options.views, options.ledgerId);
+  const rebuilt = await foldInto(target, options).finally(async () => target.close());
   syncFile(fresh);
   return rebuilt;
 }
@@ -39,35 +33,6 @@ export function putInPlace(file: string): void {
   removeFiles(file);
   renameSync(freshOf(file), file);
   syncFile(dirname(file));
-}
-
-/** Digests of all views by a fold from scratch that stores nothing, up to an ordinal (exclusive) if given. */
-export async function foldDigests<E>(options: FoldOptions<E>, end?: bigint): Promise<Rebuilt> {
-  const digests = options.views.map(({ name }) => [name, new ViewDigest()] as const);
-  const { size } = await options.store.head();
-  const events = end !== undefined && end < size ? end : size;
-  for await (const { from, hashes } of foldChunks(options, Number(events), false)) {
-    digests.forEach(([, digest], view) => digest.add(from, hashes[view] ?? ''));
-  }
-  const values = digests.map(([name, digest]) => [name, digest.value()] as const);
-  return { events, digests: Object.fromEntries(values) };
-}
-
-async function foldInto<E>(file: string, options: RebuildOptions<E>): Promise<Rebuilt> {
-  const { store, views, ledgerId, onProgress } = options;
-  const target = SqliteViewStore.fresh(file, views, ledgerId);
-  try {
-    const { size: events } = await store.head();
-    for await (const { to, rows } of foldChunks(options, Number(events), true)) {
-      target.write(rows);
-      onProgress?.(BigInt(to));
-    }
-    target.finish(events);
-    const digests = Object.fromEntries(views.map(({ name }) => [name, target.digest(name)]));
-    return { events, digests };
-  } finally {
-    target.close();
-  }
 }
 
 function freshOf(file: string): string {

@@ -1,8 +1,4 @@
-import {
-  DatabaseSync,
-  type DatabaseSyncInstance,
-  type StatementSyncInstance,
-} from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { existsSync } from 'node:fs';
 import { CHUNK_ORDINALS, foldRows, rowsHash, type RowsText } from '../fold/row-text.js';
 import { ViewDigest } from '../fold/view-digest.js';
@@ -12,13 +8,12 @@ import {
   type Selection,
   type ViewDefinition,
   type ViewRow,
+  type ViewsState,
 } from '../view.js';
+import type { Unusable } from '../view-place.js';
 import { ViewError } from '../view-error.js';
 import { prepared } from './statements.js';
 import { createIndexes, createTables, definitionOf, insertOf, tableOf, textOf } from './tables.js';
-
-/** Why views are rebuilt: there are none, or they are other views or another ledger's; or they cannot be read. */
-export type Unusable = 'stale' | 'damaged';
 
 /** How the views file is opened. */
 export interface SqliteViewOptions<E> {
@@ -28,53 +23,24 @@ export interface SqliteViewOptions<E> {
   readonly mode: 'write' | 'read';
 }
 
-/** How far views are, and what they hold. */
-export interface ViewsState {
-  /** Next ordinal to apply. */
-  readonly position: bigint;
-  /** Digest of each view by its name. */
-  readonly digests: Readonly<Record<string, string>>;
-}
-
 const BUSY_MS = 5_000;
 
 /** Views in one SQLite file; disposable, so it need not survive a power cut, only never be ahead of its rows. */
-export class SqliteViewStore<E> extends ViewStore {
-  readonly #inserts: readonly StatementSyncInstance[];
+export class SqliteViewStore<E> extends ViewStore<E> {
   readonly #views: ReadonlyMap<string, ViewDefinition<E>>;
 
   private constructor(
-    private readonly database: DatabaseSyncInstance,
-    views: readonly ViewDefinition<E>[],
+    private database: DatabaseSyncInstance,
+    private readonly options: SqliteViewOptions<E>,
   ) {
     super();
-    this.#views = new Map(views.map((view) => [view.name, view]));
-    this.#inserts = views.map((view) => database.prepare(insertOf(view)));
+    this.#views = new Map(options.views.map((view) => [view.name, view]));
   }
 
   /** Opens the views, or says why they must be rebuilt. */
   static open<E>(options: SqliteViewOptions<E>): SqliteViewStore<E> | Unusable {
-    const { file, views, ledgerId, mode } = options;
-    if (file !== ':memory:' && !existsSync(file)) return 'stale';
-    let database: DatabaseSyncInstance | undefined;
-    try {
-      database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
-      // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
-      if (mode === 'write')
-        database.exec(
-          'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536',
-        );
-      if (metaOf(database, 'definition') !== definitionOf(views, ledgerId)) {
-        database.close();
-        return 'stale';
-      }
-      const opened = new SqliteViewStore(database, views);
-      opened.position();
-      return opened;
-    } catch {
-      if (database?.isOpen === true) database.close();
-      return 'damaged';
-    }
+    const database = connect(options);
+    return typeof database === 'string' ? database : new SqliteViewStore(database, options);
   }
 
   /** Empty views in a fresh file (or `:memory:`), one open transaction, no indexes: `finish` ends it. */
@@ -87,7 +53,7 @@ export class SqliteViewStore<E> extends ViewStore {
     database.exec('PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN');
     createTables(database, views);
     setMeta(database, 'definition', definitionOf(views, ledgerId));
-    return new SqliteViewStore(database, views);
+    return new SqliteViewStore(database, { file, views, ledgerId, mode: 'write' });
   }
 
   /** Ends what `fresh` began: indexes, position, commit. */
@@ -97,16 +63,12 @@ export class SqliteViewStore<E> extends ViewStore {
     this.database.exec('COMMIT');
   }
 
-  position(): bigint {
-    return BigInt(metaOf(this.database, 'position') ?? '0');
+  async position(): Promise<bigint> {
+    return positionOf(this.database);
   }
 
-  /**
-   * Applies consecutive events, the first of them at ordinal `from`, and the new position in one transaction.
-   * @throws {ViewError} GAP when the first is not the next one.
-   */
-  apply(from: bigint, events: readonly E[]): void {
-    const position = this.position();
+  async apply(from: bigint, events: readonly E[]): Promise<void> {
+    const position = positionOf(this.database);
     if (from !== position) throw new ViewError('GAP', `the views expect event ${position}`);
     const rows = foldRows([...this.#views.values()], Number(from), events);
     this.database.exec('BEGIN IMMEDIATE');
@@ -123,41 +85,46 @@ export class SqliteViewStore<E> extends ViewStore {
   /** Writes rows, one text a view, without a transaction of its own: for a rebuild into a fresh file. */
   write(rows: readonly RowsText[]): void {
     rows.forEach((text, view) => {
-      if (text !== '') this.#inserts[view]?.run(text);
+      const definition = this.options.views[view];
+      if (text === '' || definition === undefined) return;
+      prepared(this.database, insertOf(definition)).run(text);
     });
   }
 
-  *select(name: string, selection: Selection): Iterable<ViewRow> {
+  /**
+   * Closes the file, lets another be put in its place and opens that: all at once for whoever reads here.
+   * @throws {ViewError} IO when what was put there are no such views.
+   */
+  replaceBy(put: () => void): void {
+    this.database.close();
+    put();
+    const database = connect(this.options);
+    if (typeof database === 'string') {
+      throw new ViewError('IO', 'what was put in the place of the views cannot be opened');
+    }
+    this.database = database;
+  }
+
+  async select(name: string, selection: Selection): Promise<readonly ViewRow[]> {
     const view = this.#view(name);
     const { sql, cells } = queryOf(view, selection);
     const statement = prepared(this.database, sql);
     statement.setReadBigInts(true);
-    for (const row of statement.all(...cells)) {
+    return statement.all(...cells).map((row) => {
       const { ordinal, ...rest } = row as Record<string, Cell>;
-      yield { ordinal: BigInt(ordinal ?? 0), cells: rest };
-    }
+      return { ordinal: BigInt(ordinal ?? 0), cells: rest };
+    });
   }
 
-  digest(name: string): string {
-    const digest = new ViewDigest();
-    const view = this.#view(name);
-    const chunk = prepared(this.database, textOf(view));
-    // Rows after the position would be no views of it: they count too.
-    const last = this.database.prepare(`SELECT max(ordinal) AS last FROM ${tableOf(view)}`).get();
-    const end = Math.max(Number(this.position()), Number(last?.['last'] ?? -1) + 1);
-    for (let from = 0; from < end; from += CHUNK_ORDINALS) {
-      const text = String(chunk.get(from, from + CHUNK_ORDINALS)?.['rows']);
-      digest.add(from, text === '[]' ? '' : rowsHash(text));
-    }
-    return digest.value();
+  async digest(name: string): Promise<string> {
+    return this.#digest(name);
   }
 
-  /** The position and all digests as of one moment, also beside a writer. */
-  state(): ViewsState {
+  async state(): Promise<ViewsState> {
     this.database.exec('BEGIN');
     try {
-      const digests = [...this.#views.keys()].map((name) => [name, this.digest(name)] as const);
-      return { position: this.position(), digests: Object.fromEntries(digests) };
+      const digests = [...this.#views.keys()].map((name) => [name, this.#digest(name)] as const);
+      return { position: positionOf(this.database), digests: Object.fromEntries(digests) };
     } finally {
       this.database.exec('COMMIT');
     }
@@ -169,8 +136,26 @@ export class SqliteViewStore<E> extends ViewStore {
     return answers.length === 1 && answers[0]?.['integrity_check'] === 'ok';
   }
 
-  close(): void {
+  get isOpen(): boolean {
+    return this.database.isOpen;
+  }
+
+  async close(): Promise<void> {
     this.database.close();
+  }
+
+  #digest(name: string): string {
+    const digest = new ViewDigest();
+    const view = this.#view(name);
+    const chunk = prepared(this.database, textOf(view));
+    // Rows after the position would be no views of it: they count too.
+    const last = this.database.prepare(`SELECT max(ordinal) AS last FROM ${tableOf(view)}`).get();
+    const end = Math.max(Number(positionOf(this.database)), Number(last?.['last'] ?? -1) + 1);
+    for (let from = 0; from < end; from += CHUNK_ORDINALS) {
+      const text = String(chunk.get(from, from + CHUNK_ORDINALS)?.['rows']);
+      digest.add(from, text === '[]' ? '' : rowsHash(text));
+    }
+    return digest.value();
   }
 
   #view(name: string): ViewDefinition<E> {
@@ -178,6 +163,44 @@ export class SqliteViewStore<E> extends ViewStore {
     if (view === undefined) throw new ViewError('UNKNOWN_VIEW', 'there is no view of this name');
     return view;
   }
+}
+
+function connect<E>({
+  file,
+  views,
+  ledgerId,
+  mode,
+}: SqliteViewOptions<E>): DatabaseSyncInstance | Unusable {
+  if (file !== ':memory:' && !existsSync(file)) return 'stale';
+  let database: DatabaseSyncInstance | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
+    // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
+    if (mode === 'write')
+      database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536');
+    if (metaOf(database, 'definition') !== definitionOf(views, ledgerId)) {
+      database.close();
+      return 'stale';
+    }
+    assertReadable(database, views);
+    return database;
+  } catch {
+    if (database?.isOpen === true) database.close();
+    return 'damaged';
+  }
+}
+
+/** Throws where what these views need is not there. */
+function assertReadable<E>(
+  database: DatabaseSyncInstance,
+  views: readonly ViewDefinition<E>[],
+): void {
+  for (const view of views) prepared(database, insertOf(view));
+  positionOf(database);
+}
+
+function positionOf(database: DatabaseSyncInstance): bigint {
+  return BigInt(metaOf(database, 'position') ?? '0');
 }
 
 /** A meta row, undefined when absent. */

@@ -7,8 +7,9 @@ import fc from 'fast-check';
 import { NO_STREAM, type RecordedEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory';
 import type { ViewDefinition } from '../view.js';
-import { Projector } from './projector.js';
-import { foldDigests, rebuildViews } from './rebuild.js';
+import { Projector } from '../projector.js';
+import { foldDigests } from '../fold/fold-views.js';
+import { rebuildViews } from './rebuild.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
 interface Counted {
@@ -107,13 +108,14 @@ describe('views after a power cut', () => {
     writeFileSync(`${left}-wal`, wal);
     const opened = SqliteViewStore.open({ file: left, views, ledgerId, mode: 'write' });
     if (typeof opened === 'string') throw new Error(opened);
-    const found = opened.state();
+    const found = await opened.state();
     const folded = await foldDigests({ store, decode, views }, found.position);
     expect(found.digests).toEqual(folded.digests);
     expect(opened.isIntact()).toBe(true);
     await new Projector(store, opened, decode).catchUp();
-    expect(opened.state().digests).toEqual((await foldDigests({ store, decode, views })).digests);
-    opened.close();
+    const { digests } = await foldDigests({ store, decode, views });
+    expect((await opened.state()).digests).toEqual(digests);
+    await opened.close();
     return found.position;
   }
 
@@ -126,11 +128,11 @@ describe('views after a power cut', () => {
       await add(batch);
       await new Projector(store, live, decode).catchUp();
       const files = { base: readFileSync(file), wal: readFileSync(`${file}-wal`) };
-      found.push({ ...files, position: live.position() });
+      found.push({ ...files, position: await live.position() });
       // The next batch begins the WAL anew, over what is in it.
       if (n === 5) copied(file);
     }
-    live.close();
+    await live.close();
     return found;
   }
 

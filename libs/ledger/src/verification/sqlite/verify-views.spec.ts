@@ -7,7 +7,7 @@ import { rebuildViews } from '#projections/sqlite';
 import { ledgerFiles, type LedgerFiles } from '../../stores/ledger-files.js';
 import { folding } from '../../views/folding.js';
 import { LiveViews, type Views } from '../../views/live-views.js';
-import { LEDGER_ID, appendMade, reading } from '../../views/sqlite/made-log-file.js';
+import { LEDGER_ID, appendMade, placeOf, reading } from '../../views/sqlite/made-log-file.js';
 import { VIEWS } from '../../views/views.js';
 import type { Fault } from '../fault.js';
 import { verifyViews } from '../verify-views.js';
@@ -100,24 +100,32 @@ async function faultsOf(files: LedgerFiles): Promise<readonly Fault[]> {
 /** Every row of every view after a start, by the ordinal and by each index. */
 async function readable(files: LedgerFiles): Promise<unknown> {
   return reading(files.log, async (store) => {
-    const live = await LiveViews.open({ file: files.views, ledgerId: LEDGER_ID }, store);
+    const live = await LiveViews.open({ place: placeOf(files.views, LEDGER_ID) }, store);
     try {
       await live.catchUp(store);
-      return VIEWS.map(({ name, indexes }) => rowsOf(live.asTheyAre(), name, indexes));
+      const rows: unknown[] = [];
+      for (const { name, indexes } of VIEWS)
+        rows.push(await rowsOf(live.asTheyAre(), name, indexes));
+      return rows;
     } finally {
-      live.close();
+      await live.close();
     }
   });
 }
 
-function rowsOf(live: Views, view: string, indexes: readonly (readonly string[])[]): unknown {
-  const all = [...live.select(view, {})];
-  const byIndex = indexes.map((columns) =>
-    all.map(({ cells }) => {
+async function rowsOf(
+  live: Views,
+  view: string,
+  indexes: readonly (readonly string[])[],
+): Promise<unknown> {
+  const all = await live.select(view, {});
+  const byIndex: unknown[] = [];
+  for (const columns of indexes) {
+    for (const { cells } of all) {
       const where = Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
-      return [...live.select(view, { where })].map(({ ordinal }) => ordinal);
-    }),
-  );
+      byIndex.push((await live.select(view, { where })).map(({ ordinal }) => ordinal));
+    }
+  }
   return [all, byIndex];
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_STREAM } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { SqliteViewStore, foldDigests, rebuildViews, type Rebuilt } from '#projections/sqlite';
+import { foldDigests, type Rebuilt } from '#projections';
+import { SqliteViewStore, rebuildViews } from '#projections/sqlite';
 import { folding } from '../folding.js';
 import { VIEWS } from '../views.js';
 import { eventOf, leafOf } from './made-log.js';
@@ -53,9 +54,9 @@ describe('a log folded by threads', () => {
     expect(rebuilt).toEqual(await digests(true));
     const live = SqliteViewStore.open({ file: views, views: VIEWS, ledgerId, mode: 'read' });
     if (typeof live === 'string') throw new Error(live);
-    expect([...live.select('audit-trail', {})].length).toBe(EVENTS);
-    expect(live.digest('audit-trail')).toBe(rebuilt.digests['audit-trail']);
-    live.close();
+    expect((await live.select('audit-trail', {})).length).toBe(EVENTS);
+    expect(await live.digest('audit-trail')).toBe(rebuilt.digests['audit-trail']);
+    await live.close();
   });
 
   it('meets the same errors as one folded here', async () => {

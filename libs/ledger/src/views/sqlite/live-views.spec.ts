@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_STREAM } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory';
-import { foldDigests } from '#projections/sqlite';
+import { foldDigests } from '#projections';
 import { folding } from '../folding.js';
-import { LiveViews, type Views } from '../live-views.js';
-import { VIEWS } from '../views.js';
+import { LiveViews } from '../live-views.js';
 import { eventOf } from './made-log.js';
+import { placeOf } from './made-log-file.js';
 
 const ledgerId = '11111111-1111-4111-8111-111111111111';
 
@@ -21,10 +21,10 @@ describe('live views', () => {
     directory = mkdtempSync(join(tmpdir(), 'pdl-live-'));
     file = join(directory, 'views.db');
     store = new MemoryEventStore();
-    live = await LiveViews.open({ file, ledgerId, farBehind: 20n }, store);
+    live = await LiveViews.open({ place: placeOf(file, ledgerId), farBehind: 20n }, store);
   });
-  afterEach(() => {
-    live.close();
+  afterEach(async () => {
+    await live.close();
     rmSync(directory, { recursive: true });
   });
   const add = async (count: number): Promise<void> => {
@@ -33,8 +33,6 @@ describe('live views', () => {
       await store.append({ stream: `s${n}`, expectedRevision: NO_STREAM, events: [eventOf(n)] });
     }
   };
-  const digestsOf = (views: Views): unknown =>
-    Object.fromEntries(VIEWS.map(({ name }) => [name, views.digest(name)]));
   const fileNumber = (): number => statSync(file).ino;
 
   it('give way to others when most of the log is new to them, and are added to when it is not', async () => {
@@ -44,7 +42,7 @@ describe('live views', () => {
       await add(count);
       await live.catchUp(store);
       const { digests } = await foldDigests(folding(store));
-      expect(digestsOf(live.asTheyAre())).toEqual(digests);
+      expect((await live.asTheyAre().state()).digests).toEqual(digests);
       replaced.push(fileNumber() !== before);
       before = fileNumber();
     }
@@ -59,11 +57,11 @@ describe('live views', () => {
     const catchingUp = live.catchUp(store).then(() => done.abort());
     const seen = new Set<number>();
     while (!done.signal.aborted) {
-      seen.add([...live.asTheyAre().select('audit-trail', {})].length);
+      seen.add((await live.asTheyAre().select('audit-trail', {})).length);
       await new Promise((resolve) => setImmediate(resolve));
     }
     await catchingUp;
     expect(seen).toEqual(new Set([10]));
-    expect(live.position()).toBe(110n);
+    expect(await live.position()).toBe(110n);
   });
 });

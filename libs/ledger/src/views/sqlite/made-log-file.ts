@@ -1,9 +1,17 @@
 import { NO_STREAM } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
+import type { LedgerEvent } from '#domain';
+import { SqliteViewPlace } from '#projections/sqlite';
+import { VIEWS } from '../views.js';
 import { eventOf } from './made-log.js';
 
 /** Of the logs that the specs of views fold. */
 export const LEDGER_ID = '11111111-1111-4111-8111-111111111111';
+
+/** Where the views of such a log lie. */
+export function placeOf(file: string, ledgerId: string): SqliteViewPlace<LedgerEvent> {
+  return new SqliteViewPlace({ file, views: VIEWS, ledgerId });
+}
 
 /** Appends made events, numbered `from` … `to`−1, to a log file. */
 export async function appendMade(file: string, from: number, to: number): Promise<void> {

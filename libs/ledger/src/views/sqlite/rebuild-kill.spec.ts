@@ -3,13 +3,14 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SqliteViewStore, foldDigests, rebuildViews } from '#projections/sqlite';
+import { foldDigests } from '#projections';
+import { SqliteViewStore, rebuildViews } from '#projections/sqlite';
 import { runToWrite } from '../../stores/killed-child.js';
 import { ledgerFiles } from '../../stores/ledger-files.js';
 import { folding } from '../folding.js';
 import { LiveViews } from '../live-views.js';
 import { VIEWS } from '../views.js';
-import { LEDGER_ID, appendMade, reading } from './made-log-file.js';
+import { LEDGER_ID, appendMade, placeOf, reading } from './made-log-file.js';
 
 const CHILD = fileURLToPath(new URL('./rebuild-child.js', import.meta.url));
 const ledgerId = LEDGER_ID;
@@ -48,17 +49,18 @@ describe('views of a process that is killed at any of its writes', () => {
     const left = SqliteViewStore.open({ file: files.views, views: VIEWS, ledgerId, mode: 'read' });
     // Never a file that is not whole.
     expect(left === 'damaged' || (left === 'stale' && existsSync(files.views))).toBe(false);
-    const state = typeof left === 'string' ? undefined : left.state();
-    if (typeof left !== 'string') left.close();
+    const state = typeof left === 'string' ? undefined : await left.state();
+    if (typeof left !== 'string') await left.close();
     await reading(files.log, async (store) => {
       if (state !== undefined) {
         const { digests } = await foldDigests(folding(store), state.position);
         expect(state.digests).toEqual(digests);
       }
-      const live = await LiveViews.open({ file: files.views, ledgerId }, store);
+      const live = await LiveViews.open({ place: placeOf(files.views, ledgerId) }, store);
       await live.catchUp(store);
-      expect(live.asTheyAre().state().digests).toEqual((await foldDigests(folding(store))).digests);
-      live.close();
+      const { digests } = await live.asTheyAre().state();
+      expect(digests).toEqual((await foldDigests(folding(store))).digests);
+      await live.close();
     });
     rmSync(directory, { recursive: true });
     return state?.position ?? -1n;

@@ -1,12 +1,12 @@
 import type { EventStore, RecordedEvent } from '#event-store';
-import { ViewError } from '../view-error.js';
-import type { SqliteViewStore } from './sqlite-view-store.js';
+import { ViewError } from './view-error.js';
+import type { ViewStore } from './view.js';
 
 /** Brings views up to the log: follows the store from the views' own position (design §9). */
 export class Projector<E> {
   constructor(
     private readonly store: EventStore,
-    private readonly views: SqliteViewStore<E>,
+    private readonly views: ViewStore<E>,
     private readonly decode: (recorded: RecordedEvent) => E,
   ) {}
 
@@ -16,7 +16,7 @@ export class Projector<E> {
    */
   async catchUp(): Promise<bigint> {
     const { size } = await this.store.head();
-    const position = this.views.position();
+    const position = await this.views.position();
     if (position > size) {
       throw new ViewError(
         'AHEAD_OF_LOG',
@@ -26,7 +26,7 @@ export class Projector<E> {
     if (position === size) return size;
     let next = position;
     for await (const batch of this.store.readAll(position)) {
-      this.views.apply(
+      await this.views.apply(
         next,
         batch.map((recorded) => this.decode(recorded)),
       );

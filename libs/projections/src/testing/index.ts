@@ -1,0 +1,1 @@
+export { viewContract, type ViewsUnderTest } from './view-contract.js';

@@ -1,0 +1,28 @@
+import type { FoldOptions } from './fold/fold-chunks.js';
+import type { ViewStore } from './view.js';
+
+/** Why views are rebuilt: there are none, or they are other views or another ledger's; or they cannot be read. */
+export type Unusable = 'stale' | 'damaged';
+
+/** What a rebuild found. */
+export interface Rebuilt {
+  readonly events: bigint;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** What a rebuild folds, and who hears how far it is. */
+export interface BuildOptions<E> extends FoldOptions<E> {
+  readonly onProgress?: (events: bigint) => void;
+}
+
+/** Where the views of one ledger lie: the live ones, and those that are built beside them. */
+export abstract class ViewPlace<E> {
+  /** Opens the live views for writing, or says why they must be rebuilt. */
+  abstract open(): Promise<ViewStore<E> | Unusable>;
+  /** Folds the whole log into fresh views beside the live ones. */
+  abstract build(options: BuildOptions<E>): Promise<Rebuilt>;
+  /** Puts what was built in the place of the live views; whoever has them open reads those from then on. */
+  abstract putInPlace(): Promise<void>;
+  /** Lets go of the place. Views that are open must be closed. */
+  abstract close(): Promise<void>;
+}
