@@ -7,7 +7,7 @@ import { LABELS, label, lp } from '../sealing/labels.js';
 import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
 import { VaultError } from '../vault-error.js';
-import { isLoose, readKeyFile, replaceKeyFile, shredKeyFile, writeKeyFile } from './key-file.js';
+import { isLoose, readKeyFile, shredKeyFile, writeKeyFile, type KeyFile } from './key-file.js';
 
 /** Where the root key comes from: a 0600 file, or a passphrase (scrypt N=2^17, r=8, p=1). */
 export interface RootOptions {
@@ -197,14 +197,14 @@ export class KeyDirectory {
     };
   }
 
-  /** Durable when it resolves; one at a time. */
-  async writeSeenLog({ ledgerId, size, hash }: SeenLog): Promise<void> {
+  /** The file that remembers the log beside the keys, for whoever writes it (`writeKeyFile`). */
+  logMark({ ledgerId, size, hash }: SeenLog): KeyFile {
     const body = Buffer.alloc(76);
     body.writeBigUInt64BE(size, 0);
     body.set(hash, 8);
     body.write(ledgerId, 40, 'latin1');
     const mac = createHmac('sha256', this.#rootKey('markKey')).update(body).digest();
-    await replaceKeyFile(join(this.path, 'log-mark'), Buffer.concat([body, mac]));
+    return { path: join(this.path, 'log-mark'), bytes: Buffer.concat([body, mac]) };
   }
 
   #load(operator: string): void {

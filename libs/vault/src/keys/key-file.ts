@@ -9,9 +9,14 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VaultError } from '../vault-error.js';
+
+/** A file of the key directory as it is to be. */
+export interface KeyFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
 
 /** Writes a 0600 file so that it is whole or absent after any crash. */
 export function writeKeyFile(path: string, bytes: Uint8Array): void {
@@ -22,14 +27,6 @@ export function writeKeyFile(path: string, bytes: Uint8Array): void {
   closeSync(fd);
   renameSync(temporary, path);
   syncDirectory(dirname(path));
-}
-
-/** The same while others go on: of two at once on one path the later may lose. */
-export async function replaceKeyFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.new`;
-  await synced(temporary, 'w', async (file) => file.writeFile(bytes));
-  await rename(temporary, path);
-  await synced(dirname(path), 'r', async () => undefined);
 }
 
 /** @throws {VaultError} NO_ROOT_KEY when it is absent, KEY_FILE_MODE when others may read it. */
@@ -63,18 +60,4 @@ function syncDirectory(path: string): void {
   const fd = openSync(path, 'r');
   fsyncSync(fd);
   closeSync(fd);
-}
-
-async function synced(
-  path: string,
-  flags: 'r' | 'w',
-  write: (file: FileHandle) => Promise<void>,
-): Promise<void> {
-  const file = await open(path, flags, 0o600);
-  try {
-    await write(file);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -1,6 +1,7 @@
 /* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { KeyDirectory } from '../keys/key-directory.js';
+import type { KeyFile } from '../keys/key-file.js';
 import type { CanonicalJson, Opening } from '../sealing/envelope.js';
 import type { Hmac } from '../sealing/hmac.js';
 import { lp } from '../sealing/labels.js';
@@ -286,8 +287,7 @@ export class SqliteVault extends Vault {
   async rememberLog(log: SeenLog, completed: boolean): Promise<void> {
     await this.#alone(async () => {
       this.#staging.confirm([], log);
-      await this.#writeStaged();
-      await this.options.keys.writeSeenLog(log);
+      await this.#writeStaged(this.options.keys.logMark(log));
       // Last: keys that have seen less than this are an older copy.
       if (completed) inTransaction(this.#database, () => writeCompleted(this.#database, log.size));
     });
@@ -325,10 +325,10 @@ export class SqliteVault extends Vault {
     if (!this.#staging.isEmpty) await this.#writeStaged();
   }
 
-  async #writeStaged(): Promise<void> {
+  async #writeStaged(mark?: KeyFile): Promise<void> {
     const batch = this.#staging.take();
     try {
-      await this.#writer?.write(batch);
+      await this.#writer?.write(batch, mark);
     } finally {
       // What is found in the file from now on need not be found in memory.
       this.#snapshot.end();

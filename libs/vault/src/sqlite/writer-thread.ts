@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { KeyFile } from '../keys/key-file.js';
 import { VaultError, type VaultErrorCode } from '../vault-error.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
 import { wipe, type Batch, type StagedRow } from './staging.js';
@@ -10,7 +11,12 @@ export interface WriterData {
 }
 /** What the thread is asked: to seal and write, to destroy whole subjects, or to end. */
 export type WriterRequest =
-  | { readonly kind: 'write'; readonly batch: Batch; readonly arena: ArrayBuffer }
+  | {
+      readonly kind: 'write';
+      readonly batch: Batch;
+      readonly arena: ArrayBuffer;
+      readonly mark: KeyFile | undefined;
+    }
   | { readonly kind: 'shred'; readonly orders: readonly DestructionOrder[]; readonly now: Date }
   | { readonly kind: 'close' };
 /** Receipts when it is durable. */
@@ -38,12 +44,12 @@ export class VaultWriterThread {
   }
 
   /**
-   * Resolves when the batch is sealed and durable; one request at a time.
-   * @throws {VaultError} DISK_FULL, READ_ONLY, CORRUPT, IO: then nothing of it is stored.
+   * Resolves when the batch is sealed and durable, and then the mark; one request at a time.
+   * @throws {VaultError} DISK_FULL, READ_ONLY, CORRUPT, IO: then nothing of the batch is stored, or only the mark is not.
    */
-  async write(batch: Batch): Promise<void> {
+  async write(batch: Batch, mark?: KeyFile): Promise<void> {
     const { packed, arena } = pack(batch);
-    await this.#ask({ kind: 'write', batch: packed, arena }, [arena]);
+    await this.#ask({ kind: 'write', batch: packed, arena, mark }, [arena]);
   }
 
   /** Carries out orders on whole subjects. @throws {VaultError} as `write`. */

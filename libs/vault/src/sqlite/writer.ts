@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { writeKeyFile } from '../keys/key-file.js';
 import { openVaultFile, translated } from './connection.js';
 import { carryOut } from './destruction.js';
 import { BatchWriter } from './writing.js';
@@ -31,6 +32,7 @@ function answer(request: Exclude<WriterRequest, { kind: 'close' }>): WriterReply
       // Keys and plaintexts are in it.
       new Uint8Array(request.arena).fill(0);
     }
+    if (request.mark !== undefined) writeKeyFile(request.mark.path, request.mark.bytes);
     return { receipts: [] };
   } catch (cause) {
     const { code, message } = translated(cause);
