@@ -23,7 +23,7 @@ const FAILING: Readonly<Record<Port, ReadonlySet<string>>> = {
     ...(['append', 'readStream', 'readAll', 'readAt', 'head', 'headAt'] as const),
     ...(['streamHead', 'findEvent', 'findEvents'] as const),
   ]),
-  vault: new Set<keyof Vault>(['resolve', 'commit', 'open', 'same', 'lookup', 'actor']),
+  vault: new Set<keyof Vault>(['ahead', 'resolve', 'commit', 'open', 'same', 'lookup', 'actor']),
 };
 
 /** Calls that answer without a promise: they fail at once. */

@@ -14,6 +14,7 @@ export {
   type SealedEvent,
   type SeenLog,
   type Values,
+  type Wanted,
   type VaultFault,
 } from './vault.js';
 export { VaultError, type VaultErrorCode } from './vault-error.js';

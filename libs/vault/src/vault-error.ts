@@ -10,6 +10,7 @@ export type VaultErrorCode =
   | 'DISK_FULL'
   | 'READ_ONLY'
   | 'NOT_FOUND'
+  | 'NOT_AT_HAND'
   | 'NOT_DURABLE'
   | 'SQLITE_TOO_OLD'
   | 'NEWER_FORMAT'

@@ -50,6 +50,13 @@ export interface Reference {
   readonly destroyed: boolean;
 }
 
+/** What is to be at hand before it is resolved, staged or sealed for. */
+export interface Wanted {
+  readonly references?: readonly { readonly source: string; readonly reference: string }[];
+  /** Ledger uuids of subjects. */
+  readonly subjects?: readonly string[];
+}
+
 /** An identifier given at registration; already normalised. */
 export interface Identifier {
   readonly scheme: string;
@@ -112,7 +119,16 @@ export abstract class Vault {
   /** UUIDv8 of the n-th further event (n ≥ 1) of a command. */
   abstract furtherId(operator: string, firstId: string, n: number): string;
 
-  /** Every operator's entry for an emitter's reference; staged entries are seen too. */
+  /**
+   * Puts at hand what `resolve`, `stageReference`, `stageSubject` and `seal` are about to need: those never wait, and
+   * throw NOT_AT_HAND for what is not, or no longer, at hand. A subject that is made now need not be.
+   */
+  abstract ahead(wanted: Wanted): Promise<void>;
+
+  /**
+   * Every operator's entry for an emitter's reference; staged entries are seen too.
+   * @throws {VaultError} NOT_AT_HAND: read it ahead again.
+   */
   abstract resolve(source: string, reference: string): readonly Reference[];
   /** Stages a reference; it is written with, and pending on, the event that registers it. */
   abstract stageReference(
@@ -136,7 +152,7 @@ export abstract class Vault {
 
   /**
    * Seals all values of one event and scope into one envelope and stages it.
-   * @throws {VaultError} DESTROYED when the subject has a tombstone; UNKNOWN_SUBJECT; NO_KEY.
+   * @throws {VaultError} DESTROYED when the subject has a tombstone; UNKNOWN_SUBJECT; NO_KEY; NOT_AT_HAND.
    */
   abstract seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed;
 
@@ -171,14 +187,14 @@ export abstract class Vault {
    */
   abstract destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]>;
   /** Event id of the order that destroyed the subject or the category, undefined when none did. */
-  abstract tombstone(subject: string, category?: string): string | undefined;
+  abstract tombstone(subject: string, category?: string): Promise<string | undefined>;
   /** Highest ordinal of an order carried out; orders after it are open. −1n when none. */
-  abstract appliedThrough(): bigint;
+  abstract appliedThrough(): Promise<bigint>;
 
   /** Every order below this log size was carried out before the last clean close; 0 when there was none. */
-  abstract completedThrough(): bigint;
+  abstract completedThrough(): Promise<bigint>;
   /** Starts an operator's first key epoch: once, at its registration. */
-  abstract addOperator(operator: string, now: Date): void;
+  abstract addOperator(operator: string, now: Date): Promise<void>;
   /**
    * Remembers the log, in the vault and beside the keys, so that an older copy of it is recognised; `completed` says
    * that no order of it is open.
@@ -186,14 +202,14 @@ export abstract class Vault {
   abstract rememberLog(log: SeenLog, completed: boolean): Promise<void>;
 
   /** The log as the vault last saw it, and as the high-water mark beside the keys has it. */
-  abstract seenLogs(): readonly SeenLog[];
+  abstract seenLogs(): Promise<readonly SeenLog[]>;
   /**
    * Start-up: removes pending rows whose event is absent from the log, confirms the others, and shreds the key files
    * of retired epochs that came back and of rotations that were cut off. How many events' rows were removed.
    */
   abstract sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number>;
   /** Tombstones' orders, so that the caller can find one that is not in the log (exit 3). */
-  abstract tombstones(): readonly { readonly order: string; readonly subject: string }[];
+  abstract tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]>;
 
   /**
    * Retires every epoch that is due (or all, by `force`): survivors are wrapped again, the old key file is overwritten
@@ -206,12 +222,12 @@ export abstract class Vault {
     readonly { readonly operator: string; readonly epoch: number; readonly survivors: number }[]
   >;
   /** Epochs in use. */
-  abstract epochs(): readonly EpochStatus[];
+  abstract epochs(): Promise<readonly EpochStatus[]>;
   /**
    * Faults that need no log to be seen: retired epochs that came back, an overdue epoch, loose key files, rows that are
    * not what was written.
    */
-  abstract faults(now: Date): readonly VaultFault[];
+  abstract faults(now: Date): Promise<readonly VaultFault[]>;
 
   abstract close(): Promise<void>;
 }

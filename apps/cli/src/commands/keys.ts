@@ -23,7 +23,7 @@ export function registerKeys(program: Command): void {
           action === 'rotate'
             ? await commands.execute(new RotateKeys(flags.force === true, speaker('admin')))
             : {};
-        return { ...retired, epochs: ledger.parts.vault.epochs() };
+        return { ...retired, epochs: await ledger.parts.vault.epochs() };
       });
       const { keysText } = await import('../words/answers.js');
       print(flags, answer, keysText);

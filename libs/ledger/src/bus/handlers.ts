@@ -110,9 +110,9 @@ export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> 
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ source, reference }: ResolveReference): Promise<string> {
-    const found = this.ledger.parts.vault
-      .resolve(source, reference)
-      .filter(({ kind }) => kind === 'subject');
+    const { vault } = this.ledger.parts;
+    await vault.ahead({ references: [{ source, reference }] });
+    const found = vault.resolve(source, reference).filter(({ kind }) => kind === 'subject');
     const [only, other] = found;
     if (only === undefined)
       throw new LedgerError('NOT_FOUND', 'nobody is registered under this reference');

@@ -30,6 +30,8 @@ export async function readAhead(
   submissions: readonly Submission[],
   submitter: Submitter,
 ): Promise<AllAhead> {
+  const references = referencesIn(submissions);
+  await ledger.parts.vault.ahead({ references });
   const places = placesOf(ledger, submissions, submitter.operator);
   const actors = await actorsOf(ledger, places, submitter);
   const askings = submissions.map((submission, n) =>
@@ -47,6 +49,8 @@ export async function readAhead(
       stored: stored[n],
       recipients,
     }));
+    // Last: what was at hand before may have gone while the log was read.
+    await ledger.parts.vault.ahead({ references, subjects: [...subjects.keys()] });
     return { each, release };
   } catch (error) {
     release();
@@ -67,12 +71,14 @@ export async function readAheadOn(
   const { firstId, operator, source } = asking;
   const release = await ledger.claims.take(new Set([firstId]));
   try {
-    const stored = await ledger.parts.store.findEvent(firstId);
-    const recipients = await loadedRecipients(
-      ledger,
-      recipientsIn(ledger, { command, source }, operator),
-    );
+    const { store, vault } = ledger.parts;
+    const stored = await store.findEvent(firstId);
+    const references = recipientNames(command).map((reference) => ({ source, reference }));
+    await vault.ahead({ references });
+    const named = recipientsIn(ledger, { command, source }, operator);
+    const recipients = await loadedRecipients(ledger, named);
     const loaded = await ledger.subjects.load(subject);
+    await vault.ahead({ references, subjects: [subject] });
     return { asked: { asking, stored, subject: loaded, recipients }, release };
   } catch (error) {
     release();
@@ -195,9 +201,25 @@ function recipientsIn(
   { command, source }: Pick<Submission, 'command' | 'source'>,
   operator: string,
 ): readonly string[] {
-  if (command.kind !== 'operate' || command.recipients === undefined) return [];
-  const ids = command.recipients.map((name) => recipientId(ledger, operator, source, name));
+  const ids = recipientNames(command).map((name) => recipientId(ledger, operator, source, name));
   return ids.filter((id) => id !== undefined);
+}
+
+/** Everybody whom the commands name, themselves and as recipients. */
+function referencesIn(
+  submissions: readonly Submission[],
+): readonly { readonly source: string; readonly reference: string }[] {
+  return submissions.flatMap((submission) => [
+    submission,
+    ...recipientNames(submission.command).map((reference) => ({
+      source: submission.source,
+      reference,
+    })),
+  ]);
+}
+
+function recipientNames(command: Submission['command'] | SubjectCommand): readonly string[] {
+  return (command.kind === 'operate' ? command.recipients : undefined) ?? [];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;

@@ -1,3 +1,4 @@
+import { VaultError } from '#vault';
 import { LedgerError } from '../ledger-error.js';
 import type { Recorded } from '../recording/recorder.js';
 import { answerOf, type Answer } from './answer.js';
@@ -32,7 +33,10 @@ export async function untilRecorded(decide: () => Promise<Decided>): Promise<Ans
   }
 }
 
-/** Whether somebody else recorded first. */
+/** Whether somebody else recorded first, or took away what was at hand. */
 export function isOvertaken(error: unknown): boolean {
-  return error instanceof LedgerError && error.code === 'OVERTAKEN';
+  return (
+    (error instanceof LedgerError && error.code === 'OVERTAKEN') ||
+    (error instanceof VaultError && error.code === 'NOT_AT_HAND')
+  );
 }

@@ -105,6 +105,7 @@ function decideOne(
     if (ahead.asking?.operator !== operator) return undefined;
     return decideOn(ledger, id, command, { ...ahead, asking: ahead.asking });
   } catch (error) {
+    if (isOvertaken(error)) return undefined;
     return { answer: invalidOf(error) };
   }
 }

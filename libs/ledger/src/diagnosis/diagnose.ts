@@ -104,7 +104,9 @@ async function epochCheck(
   try {
     const keys = KeyDirectory.open(files.keys, passphrase === undefined ? {} : { passphrase });
     const vault = openVault(files, ledgerId, keys, 'read');
-    const due = vault.epochs().flatMap(({ retireBy }) => (retireBy === null ? [] : [retireBy]));
+    const due = (await vault.epochs()).flatMap(({ retireBy }) =>
+      retireBy === null ? [] : [retireBy],
+    );
     await vault.close();
     const overdue = due.filter((by) => Date.parse(by) < now.getTime());
     if (overdue.length > 0) {

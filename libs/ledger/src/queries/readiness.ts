@@ -23,7 +23,7 @@ export async function readinessOf(ledger: Ledger, limits: ReadinessLimits): Prom
   const { store, vault, files } = ledger.parts;
   const [size, seen, lag, freeBytes] = await Promise.all([
     orNothing(async () => (await store.head()).size),
-    orNothing(async () => Promise.resolve(vault.seenLogs())),
+    orNothing(async () => vault.seenLogs()),
     orNothing(async () => Number(await ledger.viewLag())),
     orNothing(async () => freeBytesOf(files.directory)),
   ]);

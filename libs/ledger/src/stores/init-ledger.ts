@@ -92,7 +92,7 @@ async function recordGovernance(
   const governance = new Governance();
   for (const policy of policies) {
     const operator = policy.operator.id;
-    vault.addOperator(operator, clock.now());
+    await vault.addOperator(operator, clock.now());
     const actor = { id: await vault.actor(operator, by), role: 'admin' as const };
     const firstId = randomUUID();
     const { events, durable } = recorder.record({

@@ -133,7 +133,7 @@ describe('a process killed at any of its writes', () => {
     const started = await killedEverywhere(
       { template: destroyed, work, now: NEXT_DAY },
       async (restarted) => {
-        const [epoch] = epochs(restarted);
+        const [epoch] = await epochs(restarted);
         expect(epochFilesOf(restarted)).toEqual([epoch]);
         expect(await found(restarted, 'aigul')).toEqual(NOBODY);
         expect(await found(restarted, 'bolat')).toEqual(BOLAT);
@@ -146,8 +146,10 @@ describe('a process killed at any of its writes', () => {
     expect(new Set(started.map((epoch) => epoch === 1))).toEqual(new Set([true, false]));
   });
 
-  function epochs(ledger: Ledger): readonly number[] {
-    const ours = ledger.parts.vault.epochs().filter(({ operator }) => operator === 'quicklid');
+  async function epochs(ledger: Ledger): Promise<readonly number[]> {
+    const ours = (await ledger.parts.vault.epochs()).filter(
+      ({ operator }) => operator === 'quicklid',
+    );
     return ours.map(({ epoch }) => epoch);
   }
 

@@ -43,7 +43,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     const vault = openVault(files, ledgerId, keys);
     opened.unshift(async () => vault.close());
     await assertSameLog(store, vault, ledgerId);
-    assertEpochKeys(vault, keys);
+    await assertEpochKeys(vault, keys);
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
     const place = new SqliteViewPlace({ file: files.views, views: VIEWS, ledgerId });
@@ -118,7 +118,7 @@ async function openStore(
 
 /** A log that is shorter than, or different from, what vault or keys have seen is not ours (exit 3). */
 async function assertSameLog(store: EventStore, vault: Vault, ledgerId: string): Promise<void> {
-  for (const seen of vault.seenLogs()) {
+  for (const seen of await vault.seenLogs()) {
     if (seen.ledgerId !== ledgerId) {
       throw new LedgerError(
         'WRONG_LOG',
@@ -141,9 +141,9 @@ async function assertSameLog(store: EventStore, vault: Vault, ledgerId: string):
 }
 
 /** A vault and a key directory of different times: what the one wraps the other cannot open (exit 3). */
-function assertEpochKeys(vault: Vault, keys: KeyDirectory): void {
+async function assertEpochKeys(vault: Vault, keys: KeyDirectory): Promise<void> {
   const files = keys.epochFiles();
-  for (const { operator, epoch } of vault.epochs()) {
+  for (const { operator, epoch } of await vault.epochs()) {
     if (files.some((file) => file.operator === operator && file.epoch === epoch)) continue;
     throw new VaultError(
       'NO_KEY',
@@ -190,7 +190,7 @@ async function startAfterLast(ledger: Ledger): Promise<void> {
 
 async function recover(ledger: Ledger): Promise<void> {
   const { store, vault } = ledger.parts;
-  for (const { order } of vault.tombstones()) {
+  for (const { order } of await vault.tombstones()) {
     if ((await store.findEvent(order)) === undefined) {
       throw new LedgerError(
         'ROLLED_BACK',
@@ -199,7 +199,7 @@ async function recover(ledger: Ledger): Promise<void> {
     }
   }
   await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
-  for await (const batch of store.readAll(vault.completedThrough())) {
+  for await (const batch of store.readAll(await vault.completedThrough())) {
     // Together, because those that are carried out together share one transaction.
     await Promise.all(batch.map(async (recorded) => completeOrder(ledger, recorded)));
   }

@@ -50,9 +50,9 @@ export async function verifyVault(
       ledgerId,
       canonicalJson: canonicalBytes,
     });
-    faults.push(...(await logFaults(files, ledgerId, vault.seenLogs())));
-    faults.push(...vault.faults(now), ...keysFaults(vault, keys), ...epochFaults(vault, log));
-    faults.push(...orderFaults(vault, log));
+    faults.push(...(await logFaults(files, ledgerId, await vault.seenLogs())));
+    faults.push(...(await vault.faults(now)), ...(await keysFaults(vault, keys)));
+    faults.push(...(await epochFaults(vault, log)), ...(await orderFaults(vault, log)));
     for (const sealed of log.sealed) {
       const answer = await vault.check(sealed);
       if (answer === 'destroyed') destroyed += 1;
@@ -66,14 +66,14 @@ export async function verifyVault(
 }
 
 /** The mark beside the keys is written before the vault notes the same: never may it be behind. */
-function keysFaults(vault: Vault, keys: KeyDirectory): readonly Fault[] {
-  return (keys.seenLog()?.size ?? 0n) < vault.completedThrough()
+async function keysFaults(vault: Vault, keys: KeyDirectory): Promise<readonly Fault[]> {
+  return (keys.seenLog()?.size ?? 0n) < (await vault.completedThrough())
     ? [{ item: 'keys', reason: 'are older than the vault: an older key directory was put back' }]
     : [];
 }
 
-function epochFaults(vault: Vault, { retired }: FoundInLog): readonly Fault[] {
-  const inUse = vault.epochs();
+async function epochFaults(vault: Vault, { retired }: FoundInLog): Promise<readonly Fault[]> {
+  const inUse = await vault.epochs();
   return retired
     .filter((gone) =>
       inUse.some(({ operator, epoch }) => operator === gone.operator && epoch === gone.epoch),
@@ -85,15 +85,17 @@ function epochFaults(vault: Vault, { retired }: FoundInLog): readonly Fault[] {
 }
 
 /** Orders that the log or the vault did not complete, and destructions that nobody ordered. */
-function orderFaults(vault: Vault, { orders, completed }: FoundInLog): readonly Fault[] {
-  const open = [...orders].filter(
-    ([order, { subject, categories }]) =>
-      !completed.has(order) ||
-      categories.some((category) => vault.tombstone(subject, category) === undefined),
-  );
-  const unordered = vault.tombstones().filter(({ order }) => !orders.has(order));
+async function orderFaults(
+  vault: Vault,
+  { orders, completed }: FoundInLog,
+): Promise<readonly Fault[]> {
+  const open: string[] = [];
+  for (const [order, scope] of orders) {
+    if (!completed.has(order) || !(await isCarriedOut(vault, scope))) open.push(order);
+  }
+  const unordered = (await vault.tombstones()).filter(({ order }) => !orders.has(order));
   return [
-    ...open.map(([item]) => ({
+    ...open.map((item) => ({
       item,
       reason: 'an order of destruction that is not carried out: any start completes it',
     })),
@@ -102,6 +104,13 @@ function orderFaults(vault: Vault, { orders, completed }: FoundInLog): readonly 
       reason: 'the vault destroyed by an order that is not in the log',
     })),
   ];
+}
+
+async function isCarriedOut(vault: Vault, { subject, categories }: OrderInLog): Promise<boolean> {
+  for (const category of categories) {
+    if ((await vault.tombstone(subject, category)) === undefined) return false;
+  }
+  return true;
 }
 
 /** A log that is shorter than, or different from, what vault or keys have seen. */

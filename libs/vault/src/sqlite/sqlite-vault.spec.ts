@@ -24,7 +24,7 @@ describe('a vault file that was damaged', () => {
     const keys = KeyDirectory.create(join(directory, 'keys'));
     keys.addOperator('akjet');
     vault = open();
-    vault.addOperator('akjet', NOW);
+    await vault.addOperator('akjet', NOW);
     vault.stageSubject('akjet', SUBJECT, uuid(10), []);
     sealed = sealing(11);
     await vault.commit();
@@ -45,7 +45,7 @@ describe('a vault file that was damaged', () => {
     const [receipt] = await vault.destroy([ORDER], NOW);
     expect(receipt).toMatchObject({ epoch: 1, envelopes: 1 });
     expect(await read('akjet:name')).toEqual({ status: 'destroyed', order: ORDER.order });
-    expect(vault.epochs()).toMatchObject([{ retireBy: '2026-03-03T09:00:00.000Z' }]);
+    expect(await vault.epochs()).toMatchObject([{ retireBy: '2026-03-03T09:00:00.000Z' }]);
   });
 
   it.each(DAMAGES)('is no obstacle to the destruction of a category (%s)', async (_what, sql) => {

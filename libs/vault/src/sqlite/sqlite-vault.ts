@@ -112,6 +112,10 @@ export class SqliteVault extends Vault {
     return uuidV8(this.#idHmac(operator).text('hex', lp(firstId, String(n))));
   }
 
+  async ahead(): Promise<void> {
+    // In one process with its file, everything always is at hand.
+  }
+
   resolve(source: string, reference: string): readonly Reference[] {
     return this.#references.resolve(source, reference);
   }
@@ -228,15 +232,15 @@ export class SqliteVault extends Vault {
     });
   }
 
-  tombstone(subject: string, category = ''): string | undefined {
-    return this.#tombstone.get(subject, category)?.['event'] as string | undefined;
+  async tombstone(subject: string, category = ''): Promise<string | undefined> {
+    return this.#tombstoneOf(subject, category);
   }
 
-  appliedThrough(): bigint {
+  async appliedThrough(): Promise<bigint> {
     return appliedThrough(this.#database);
   }
 
-  seenLogs(): readonly SeenLog[] {
+  async seenLogs(): Promise<readonly SeenLog[]> {
     const seen = [readSeen(this.#database), this.options.keys.seenLog()];
     return seen.filter((log) => log !== undefined);
   }
@@ -255,7 +259,7 @@ export class SqliteVault extends Vault {
     return absent.length;
   }
 
-  tombstones(): readonly { readonly order: string; readonly subject: string }[] {
+  async tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]> {
     return prepared(this.#database, 'SELECT DISTINCT event, subject FROM tombstones')
       .all()
       .map((row) => ({ order: String(row['event']), subject: String(row['subject']) }));
@@ -270,15 +274,15 @@ export class SqliteVault extends Vault {
     });
   }
 
-  epochs(): readonly EpochStatus[] {
+  async epochs(): Promise<readonly EpochStatus[]> {
     return epochsOf(this.#database);
   }
 
-  faults(now: Date): readonly VaultFault[] {
+  async faults(now: Date): Promise<readonly VaultFault[]> {
     return [...keyFaults(this.#parts(), now), ...rowFaults(this.#parts())];
   }
 
-  addOperator(operator: string, now: Date): void {
+  async addOperator(operator: string, now: Date): Promise<void> {
     this.#snapshot.end();
     const epoch = beginEpoch(this.#database, this.options.keys, operator);
     inTransaction(this.#database, () => startEpoch(this.#database, operator, epoch, now));
@@ -293,7 +297,7 @@ export class SqliteVault extends Vault {
     });
   }
 
-  completedThrough(): bigint {
+  async completedThrough(): Promise<bigint> {
     return readCompleted(this.#database);
   }
 
@@ -399,8 +403,12 @@ export class SqliteVault extends Vault {
     throw new VaultError('UNKNOWN_SUBJECT', 'the vault has no key for this subject');
   }
 
+  #tombstoneOf(subject: string, category = ''): string | undefined {
+    return this.#tombstone.get(subject, category)?.['event'] as string | undefined;
+  }
+
   #assertAlive(subject: string): void {
-    if (this.tombstone(subject) !== undefined) {
+    if (this.#tombstoneOf(subject) !== undefined) {
       throw new VaultError('DESTROYED', 'the subject was destroyed: nothing can be sealed for it');
     }
   }
@@ -419,7 +427,9 @@ export class SqliteVault extends Vault {
   }
 
   #buried({ scope, subject }: SealedEvent, category: string): string | undefined {
-    return scope === 'operator' || subject === null ? undefined : this.tombstone(subject, category);
+    return scope === 'operator' || subject === null
+      ? undefined
+      : this.#tombstoneOf(subject, category);
   }
 
   #openings(event: SealedEvent): readonly Opening[] | undefined {

@@ -72,7 +72,8 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       keys = KeyDirectory.create(join(folder, 'keys'));
       keys.addOperator('akjet');
       vault = await open();
-      vault.addOperator('akjet', NOW);
+      await vault.addOperator('akjet', NOW);
+      await atHand(REFERENCE);
       vault.stageReference('akjet', 'urn:loans', REFERENCE, {
         kind: 'subject',
         id: AIGUL,
@@ -91,6 +92,12 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       await place.remove();
       rmSync(folder, { recursive: true });
     });
+    const atHand = async (reference: string, source = 'urn:loans'): Promise<void> =>
+      vault.ahead({ references: [{ source, reference }], subjects: [AIGUL] });
+    const resolved = async (source: string, reference: string) => {
+      await atHand(reference, source);
+      return vault.resolve(source, reference);
+    };
     const read = async (category: string, permit = 90): Promise<unknown> =>
       (await vault.open(id(permit), [{ from: collected, category }]))[0];
 
@@ -100,16 +107,17 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
     });
 
     it('finds references and identifiers, also before they are committed', async () => {
-      expect(vault.resolve('urn:loans', REFERENCE)).toEqual([
+      expect(await resolved('urn:loans', REFERENCE)).toEqual([
         { operator: 'akjet', kind: 'subject', id: AIGUL, destroyed: false },
       ]);
+      await atHand('new');
       vault.stageReference('akjet', 'urn:loans', 'new', {
         kind: 'recipient',
         id: id(2),
         eventId: id(12),
       });
-      expect(vault.resolve('urn:loans', 'new')).toHaveLength(1);
-      expect(vault.resolve('urn:other', REFERENCE)).toEqual([]);
+      expect(await resolved('urn:loans', 'new')).toHaveLength(1);
+      expect(await resolved('urn:other', REFERENCE)).toEqual([]);
       expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([AIGUL]);
       expect(await vault.lookup('akjet', { scheme: 'KZ-BIN', value: IIN })).toEqual([]);
     });
@@ -150,10 +158,10 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await read('akjet:name')).toEqual({ status: 'destroyed', order: id(50) });
       expect(await vault.check(collected)).toBe('destroyed');
       expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([]);
-      expect(vault.resolve('urn:loans', REFERENCE)[0]?.destroyed).toBe(true);
+      expect((await resolved('urn:loans', REFERENCE))[0]?.destroyed).toBe(true);
       expect(() => vault.seal('subject', context(12), { 'akjet:name': NAME })).toThrow('destroyed');
       expect(() => vault.stageSubject('akjet', AIGUL, id(12), [])).toThrow('destroyed');
-      expect(vault.appliedThrough()).toBe(7n);
+      expect(await vault.appliedThrough()).toBe(7n);
     });
 
     it('carries out an order once, however often it is told', async () => {
@@ -171,10 +179,10 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
 
     it('finds somebody by an identifier after a category is forgotten and the epoch retired', async () => {
       await vault.destroy([{ ...order, categories: ['akjet:phone'] }], NOW);
-      expect(vault.faults(NOW)).toEqual([]);
+      expect(await vault.faults(NOW)).toEqual([]);
       await vault.rotate(NOW, { force: true });
       expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([AIGUL]);
-      expect(vault.faults(NOW)).toEqual([]);
+      expect(await vault.faults(NOW)).toEqual([]);
     });
 
     it('keeps what is filed when the subject is gone', async () => {
@@ -192,11 +200,11 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       await vault.destroy([order], NOW);
       expect(await vault.rotate(NOW)).toEqual([]);
       const due = new Date(NOW.getTime() + 24 * 60 * 60 * 1000);
-      expect(vault.faults(due)).toHaveLength(1);
+      expect(await vault.faults(due)).toHaveLength(1);
       expect(await vault.rotate(due)).toEqual([{ operator: 'akjet', epoch: 1, survivors: 1 }]);
       expect(readdirSync(join(folder, 'keys'))).not.toContain('epoch-akjet-1.key');
       expect(await vault.lookup('akjet', { scheme: 'PHONE', value: PHONE })).toEqual([bolat]);
-      expect(vault.faults(due)).toEqual([]);
+      expect(await vault.faults(due)).toEqual([]);
     });
 
     it('names a retired epoch key that comes back', async () => {
@@ -205,17 +213,18 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       await vault.rotate(NOW, { force: true });
       copyFileSync(copy, keyFile(1));
       chmodSync(keyFile(1), 0o600);
-      expect(vault.faults(NOW)).toEqual([
+      expect(await vault.faults(NOW)).toEqual([
         {
           item: 'epoch-akjet-1',
           reason: 'the key file of a retired epoch is there: any start shreds it',
         },
       ]);
       await vault.rotate(NOW);
-      expect(vault.faults(NOW)).toEqual([]);
+      expect(await vault.faults(NOW)).toEqual([]);
     });
 
     it('sweeps what was pending on events that never came into the log', async () => {
+      await atHand('lost');
       vault.stageReference('akjet', 'urn:loans', 'lost', {
         kind: 'subject',
         id: id(4),
@@ -226,8 +235,8 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await vault.sweep(async (event) => event !== id(15))).toBe(1);
       await vault.close();
       vault = await open();
-      expect(vault.resolve('urn:loans', 'lost')).toEqual([]);
-      expect(vault.resolve('urn:loans', REFERENCE)).toHaveLength(1);
+      expect(await resolved('urn:loans', 'lost')).toEqual([]);
+      expect(await resolved('urn:loans', REFERENCE)).toHaveLength(1);
     });
 
     it('remembers the log, in its file and beside the keys', async () => {
@@ -235,8 +244,8 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       await vault.rememberLog(log, true);
       await vault.close();
       vault = await open();
-      expect(vault.seenLogs()).toEqual([log, log]);
-      expect(vault.completedThrough()).toBe(9n);
+      expect(await vault.seenLogs()).toEqual([log, log]);
+      expect(await vault.completedThrough()).toBe(9n);
     });
 
     it('holds no value, identifier or reference in clear, anywhere', async () => {
@@ -275,11 +284,11 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
     it('never touches a key file that is newer than itself: it may be an older copy', async () => {
       keys.createEpoch('akjet', 2);
       const newer = readFileSync(keyFile(2));
-      expect(vault.faults(NOW)).toMatchObject([{ item: 'epoch-akjet-2' }]);
+      expect(await vault.faults(NOW)).toMatchObject([{ item: 'epoch-akjet-2' }]);
       await vault.sweep(async () => true);
       await vault.rotate(NOW, { force: true });
       expect(readFileSync(keyFile(2))).toEqual(newer);
-      expect(vault.epochs()).toMatchObject([{ epoch: 3 }]);
+      expect(await vault.epochs()).toMatchObject([{ epoch: 3 }]);
       expect(await read('akjet:name')).toEqual({ status: 'value', value: NAME });
     });
 

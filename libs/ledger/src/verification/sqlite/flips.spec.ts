@@ -86,7 +86,7 @@ async function readAll(directory: string): Promise<unknown> {
   const ledger = await open(directory);
   const { vault } = ledger.parts;
   const actor = await ledger.actor(OPERATOR, 'officer', 'officer');
-  const answers: unknown[] = [vault.epochs(), actor, vault.tombstones()];
+  const answers: unknown[] = [await vault.epochs(), actor, await vault.tombstones()];
   for (const [who, value] of Object.entries(IINS)) {
     const found = vault.resolve(SOURCE, who);
     answers.push(found, await vault.lookup(OPERATOR, { scheme: 'KZ-IIN', value }));
