@@ -21,6 +21,7 @@ export class LogReader {
   readonly #bulk: BulkRead;
   readonly #stream: StatementSync;
   readonly #find: StatementSync;
+  readonly #at: StatementSync;
   readonly #head: StatementSync;
   readonly #streamId: StatementSync;
   readonly #streamName: StatementSync;
@@ -39,12 +40,10 @@ export class LogReader {
         `${select} WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${BATCH}`,
       ),
     );
-    // One statement for all ids: a call into SQLite costs more than the look-up of an id that is not there.
-    this.#find = arrays(
-      database.prepare(
-        `SELECT asked.key, ${COLUMNS.replaceAll(/\w+/gu, 'e.$&')} FROM json_each(?) AS asked CROSS JOIN events AS e ON e.id = unhex(asked.value, '-')`,
-      ),
-    );
+    // One statement for all that is asked: a call into SQLite costs more than the look-up of an id that is not there.
+    const selectAsked = `SELECT asked.key, ${COLUMNS.replaceAll(/\w+/gu, 'e.$&')} FROM json_each(?) AS asked CROSS JOIN events AS e ON`;
+    this.#find = arrays(database.prepare(`${selectAsked} e.id = unhex(asked.value, '-')`));
+    this.#at = arrays(database.prepare(`${selectAsked} e.ordinal = asked.value`));
     this.#head = database.prepare(
       'SELECT revision, hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
@@ -92,9 +91,12 @@ export class LogReader {
     }
   }
 
-  /** The event at an ordinal. @throws {EventStoreError} GAP or CORRUPT naming it. */
-  at(ordinal: bigint): readonly RecordedEvent[] {
-    return this.#oneByOne(Number(ordinal), Number(ordinal) + 1);
+  /** The events at these ordinals in the order asked. @throws {EventStoreError} GAP or CORRUPT naming one. */
+  at(ordinals: readonly bigint[]): readonly RecordedEvent[] {
+    return this.#asked(this.#at, ordinals.map(Number)).map((event, asked) => {
+      if (event !== undefined) return event;
+      throw new EventStoreError('GAP', `no event at ordinal ${ordinals[asked]}`);
+    });
   }
 
   /** Row by row: finds which one is missing or damaged. */
@@ -137,12 +139,7 @@ export class LogReader {
 
   /** The events of these ids in the order asked, undefined where there is none. */
   findAll(ids: readonly string[]): readonly (RecordedEvent | undefined)[] {
-    const rows = attempt(() => {
-      this.#snapshot.begin();
-      return this.#find.all(JSON.stringify(ids));
-    }) as unknown as readonly (readonly [number, ...Cells])[];
-    const found = new Map(rows.map(([asked, ...cells]) => [asked, this.#event(cells)]));
-    return ids.map((_, asked) => found.get(asked));
+    return this.#asked(this.#find, ids);
   }
 
   /** What was committed since the last read is seen from now on. */
@@ -161,6 +158,18 @@ export class LogReader {
   close(): void {
     this.#snapshot.end();
     this.database.close();
+  }
+
+  #asked(
+    statement: StatementSync,
+    all: readonly (string | number)[],
+  ): readonly (RecordedEvent | undefined)[] {
+    const rows = attempt(() => {
+      this.#snapshot.begin();
+      return statement.all(JSON.stringify(all));
+    }) as unknown as readonly (readonly [number, ...Cells])[];
+    const found = new Map(rows.map(([asked, ...cells]) => [asked, this.#event(cells)]));
+    return all.map((_, asked) => found.get(asked));
   }
 
   #event([ordinal, stream, revision, id, type, hash, leaf]: Cells): RecordedEvent {

@@ -121,7 +121,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   async readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]> {
-    return ordinals.flatMap((ordinal) => this.#reader.at(ordinal));
+    return this.#reader.at(ordinals);
   }
 
   async headAt(size: bigint): Promise<LogHead> {

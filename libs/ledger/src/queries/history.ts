@@ -4,6 +4,7 @@ import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
+import type { Views } from '../views/live-views.js';
 import { cutToSecond } from '../commands/context.js';
 import { lastOrdinal } from './as-of.js';
 
@@ -45,9 +46,8 @@ export async function showConsents(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<object> {
-  const upTo = await recordedRead(ledger, query, 'consents', actor);
+  const { upTo, views } = await recordedRead(ledger, query, 'consents', actor);
   const moment = await momentOf(ledger, query.asOf);
-  const views = await viewsFor(ledger, query);
   const found = new Map<string, Record<string, unknown>>();
   const rows = await views.select('consents', { where: { subject: query.subject }, upTo });
   for (const { cells } of rows) {
@@ -70,8 +70,8 @@ export async function showTrail(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<TrailAnswer> {
-  const upTo = await recordedRead(ledger, query, 'trail', actor);
-  return pageOf(ledger, { subject: query.subject }, query, upTo);
+  const moment = await recordedRead(ledger, query, 'trail', actor);
+  return pageOf(ledger, { subject: query.subject }, query, moment);
 }
 
 /** The audit trail across all subjects of an operator; each entry names its subject. */
@@ -80,8 +80,8 @@ export async function showOperatorTrail(
   query: OperatorTrailQuery,
   actor: Actor,
 ): Promise<TrailAnswer> {
-  const upTo = await recordedRead(ledger, { ...query, subject: null }, 'trail', actor);
-  return pageOf(ledger, { operator: query.operator }, query, upTo);
+  const moment = await recordedRead(ledger, { ...query, subject: null }, 'trail', actor);
+  return pageOf(ledger, { operator: query.operator }, query, moment);
 }
 
 /** Entries in log order; `next` is the position after which the next page begins. */
@@ -95,13 +95,12 @@ async function pageOf(
   ledger: Ledger,
   whose: Readonly<Record<string, string>>,
   query: TrailPage,
-  upTo: bigint,
+  { upTo, views }: ReadMoment,
 ): Promise<TrailAnswer> {
   const { operation } = query;
   const limit = Math.min(query.limit ?? PAGE, LARGEST_PAGE);
   const where = { ...whose, ...(operation === undefined ? {} : { operation }) };
   const range = await rangeOf(ledger, query, upTo);
-  const views = await viewsFor(ledger, query);
   const rows = await views.select('audit-trail', { where, ...range, limit: limit + 1 });
   const page = await ledger.parts.store.readAt(rows.slice(0, limit).map(({ ordinal }) => ordinal));
   const entries = page.map((recorded) => ({
@@ -138,8 +137,7 @@ export async function showDisclosures(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<object> {
-  const upTo = await recordedRead(ledger, query, 'disclosures', actor);
-  const views = await viewsFor(ledger, query);
+  const { upTo, views } = await recordedRead(ledger, query, 'disclosures', actor);
   const rows = await views.select('disclosures', { where: { subject: query.subject }, upTo });
   return {
     disclosures: rows.map((row) => ({
@@ -147,15 +145,6 @@ export async function showDisclosures(
       ...parsed(row.cells['entry']),
     })),
   };
-}
-
-/** The views as far as the question needs them. @throws {LedgerError} UNAVAILABLE when the log is not that far. */
-async function viewsFor(
-  ledger: Ledger,
-  { minPosition }: HistoryMoment,
-): ReturnType<Ledger['views']> {
-  await assertReached(ledger, minPosition);
-  return ledger.views(minPosition === undefined ? undefined : BigInt(minPosition));
 }
 
 /** @throws {LedgerError} UNAVAILABLE when the log has not come to this position yet. */
@@ -169,7 +158,16 @@ export async function assertReached(
   throw new LedgerError('UNAVAILABLE', 'the ledger has not come to this position yet: ask again');
 }
 
-/** Reads of history are recorded too, in the operator's own stream (design §3). */
+/** What a read of history is answered from. */
+interface ReadMoment {
+  readonly upTo: bigint;
+  readonly views: Views;
+}
+
+/**
+ * Reads of history are recorded too, in the operator's own stream (design §3). While the record becomes durable the
+ * views come as far as the question needs them.
+ */
 async function recordedRead(
   ledger: Ledger,
   {
@@ -183,15 +181,20 @@ async function recordedRead(
   },
   history: 'consents' | 'trail' | 'disclosures',
   actor: Actor,
-): Promise<bigint> {
+): Promise<ReadMoment> {
   await assertReached(ledger, minPosition);
   const upTo = await lastOrdinal(ledger.parts.store, asOf);
   if (subject !== null) await assertOwn(ledger, operator, subject);
   const occurredAt = cutToSecond(ledger.recorder.now().toISOString());
   const moment = asOf === undefined ? null : String(upTo < 0n ? 0n : upTo);
   const data = { operator, subject, history, asOf: moment, occurredAt };
-  await recordAccess(ledger, { type: 'HistoryRead', data }, actor);
-  return upTo;
+  const needed = minPosition === undefined ? upTo : BigInt(minPosition);
+  const views = ledger.views(needed);
+  const recorded = recordAccess(ledger, { type: 'HistoryRead', data }, actor);
+  // Both, so that nothing of a question goes on after its answer.
+  await Promise.allSettled([recorded, views]);
+  await recorded;
+  return { upTo, views: await views };
 }
 
 async function assertOwn(ledger: Ledger, operator: string, subject: string): Promise<void> {

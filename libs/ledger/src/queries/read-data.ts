@@ -9,9 +9,10 @@ import {
   type SubjectState,
 } from '#domain';
 import type { Appended } from '#event-store';
-import type { Opened, OpenRequest } from '#vault';
+import type { Opened, SealedEvent } from '#vault';
 import { certificateOf, type Certificate } from '../commands/certificate.js';
 import { contextOf } from '../commands/context.js';
+import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
@@ -118,46 +119,47 @@ async function opened(
   ledger: Ledger,
   event: LedgerEvent<'DataRetrieved'>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const sources = await Promise.all(
-    Object.entries(event.data.sources ?? {}).map(async ([category, id]) =>
-      sourceOf(ledger, category, id),
-    ),
-  );
-  const answers = await ledger.parts.vault.open(
-    event.id,
-    sources.map(({ request }) => request),
-  );
+  const named = Object.entries(event.data.sources ?? {});
+  const sources = await sourcesOf(ledger, [...new Set(named.map(([, id]) => id))]);
+  const requests = named.map(([category, id]) => {
+    const source = sources.get(id);
+    if (source === undefined)
+      throw new LedgerError('BROKEN', 'a value names an event that is not in the log');
+    return { ...source, category };
+  });
+  const answers = await ledger.parts.vault.open(event.id, requests);
   return Object.fromEntries(
-    sources.map(({ request, collectedAt }, index) => [
-      request.category,
-      shown(answers[index], { collectedAt, event: request.from.eventId }),
+    requests.map(({ category, collectedAt, from }, index) => [
+      category,
+      shown(answers[index], { collectedAt, event: from.eventId }),
     ]),
   );
 }
 
-async function sourceOf(
+interface Source {
+  readonly from: SealedEvent;
+  readonly collectedAt: string;
+}
+
+async function sourcesOf(
   ledger: Ledger,
-  category: string,
-  id: string,
-): Promise<{ readonly request: OpenRequest; readonly collectedAt: string }> {
-  const recorded = await ledger.parts.store.findEvent(id);
-  if (recorded === undefined)
-    throw new LedgerError('BROKEN', 'a value names an event that is not in the log');
-  const source = decodeEvent(recorded.leaf) as LedgerEvent<'DataCollected'>;
-  const { operator, subject, sealed, occurredAt } = source.data;
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Source>> {
+  const found = await ledger.parts.store.findEvents(ids);
+  return new Map(
+    found.flatMap((recorded) => {
+      return recorded === undefined ? [] : [[recorded.id, sourceOf(decodeRecorded(recorded))]];
+    }),
+  );
+}
+
+function sourceOf(event: LedgerEvent): Source {
+  const { operator, subject, sealed, occurredAt } = (event as LedgerEvent<'DataCollected'>).data;
   if (sealed === undefined)
     throw new LedgerError('BROKEN', 'a value names an event that sealed nothing');
-  const context = {
-    operator,
-    subject,
-    eventId: id,
-    eventType: source.type,
-    schemaVersion: SCHEMA_VERSION,
-  };
-  return {
-    request: { from: { ...context, scope: 'subject', sealed }, category },
-    collectedAt: occurredAt,
-  };
+  const { id: eventId, type: eventType } = event;
+  const context = { operator, subject, eventId, eventType, schemaVersion: SCHEMA_VERSION };
+  return { from: { ...context, scope: 'subject', sealed }, collectedAt: occurredAt };
 }
 
 function shown(answer: Opened | undefined, about: object): object {

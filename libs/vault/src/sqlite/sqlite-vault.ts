@@ -178,7 +178,14 @@ export class SqliteVault extends Vault {
     if (this.#permits.has(permit))
       throw new VaultError('IO', 'an event permits one reading: record another');
     this.#permits.add(permit);
-    return requests.map(({ from, category }) => this.#openOne(from, category));
+    // An envelope is opened once for all that is asked of it.
+    const opened = new Map<SealedEvent, readonly Opening[] | undefined>();
+    return requests.map(({ from, category }) => {
+      const order = this.#buried(from, category);
+      if (order !== undefined) return { status: 'destroyed', order };
+      if (!opened.has(from)) opened.set(from, this.#openings(from));
+      return this.#told(from, category, opened.get(from));
+    });
   }
 
   async same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'> {
@@ -413,10 +420,11 @@ export class SqliteVault extends Vault {
     }
   }
 
-  #openOne(from: SealedEvent, category: string): Opened {
-    const order = this.#buried(from, category);
-    if (order !== undefined) return { status: 'destroyed', order };
-    const openings = this.#openings(from);
+  #told(
+    from: SealedEvent,
+    category: string,
+    openings: readonly Opening[] | undefined,
+  ): Exclude<Opened, { readonly status: 'destroyed' }> {
     if (openings === undefined)
       return { status: 'unavailable', reason: 'the envelope is missing or cannot be opened' };
     if (!this.#envelopes.isCommitted(from, openings, category)) {
