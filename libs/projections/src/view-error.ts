@@ -1,5 +1,6 @@
 /** Why the views said no. */
-export type ViewErrorCode = 'AHEAD_OF_LOG' | 'GAP' | 'UNKNOWN_VIEW' | 'UNKNOWN_COLUMN' | 'IO';
+export type ViewErrorCode =
+  'AHEAD_OF_LOG' | 'GAP' | 'UNKNOWN_VIEW' | 'UNKNOWN_COLUMN' | 'ACCESS_DENIED' | 'TLS' | 'IO';
 
 /** The only error the projections throw. */
 export class ViewError extends Error {

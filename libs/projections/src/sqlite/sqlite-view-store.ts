@@ -1,5 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { existsSync } from 'node:fs';
+import { definitionOf } from '../definition.js';
 import { CHUNK_ORDINALS, foldRows, rowsHash, type RowsText } from '../fold/row-text.js';
 import { ViewDigest } from '../fold/view-digest.js';
 import {
@@ -13,7 +14,7 @@ import {
 import type { Unusable } from '../view-place.js';
 import { ViewError } from '../view-error.js';
 import { prepared } from './statements.js';
-import { createIndexes, createTables, definitionOf, insertOf, tableOf, textOf } from './tables.js';
+import { createIndexes, createTables, insertOf, tableOf, textOf } from './tables.js';
 
 /** How the views file is opened. */
 export interface SqliteViewOptions<E> {

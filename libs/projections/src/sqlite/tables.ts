@@ -1,9 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ViewDefinition } from '../view.js';
 
-/** Format of the views file; a file of another format is rebuilt. */
-export const VIEWS_FORMAT = 1;
-
 interface Columns {
   readonly name: string;
   readonly columns: readonly string[];
@@ -38,15 +35,6 @@ export function createIndexes<E>(
       database.exec(`CREATE INDEX "${view.name}_${n}" ON ${tableOf(view)} (${list})`);
     }
   }
-}
-
-/** What the meta rows must say for the tables to be those of these views. */
-export function definitionOf<E>(views: readonly ViewDefinition<E>[], ledgerId: string): string {
-  return JSON.stringify([
-    VIEWS_FORMAT,
-    ledgerId,
-    views.map(({ name, version, columns, indexes }) => [name, version, columns, indexes]),
-  ]);
 }
 
 /** SQL that inserts rows given as text: one statement for as many as there are. */

@@ -1,0 +1,1 @@
+export { PostgresViewPlace, type PostgresPlaceOptions } from './postgres-view-place.js';

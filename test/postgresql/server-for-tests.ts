@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { OwnPostgresql, programsAtHand } from '../../apps/cli/src/bench/peers/own-postgresql.js';
+
+/** The server of one suite. */
+export class ServerForTests {
+  #own: OwnPostgresql | undefined;
+  #folder = '';
+  #databases = 0;
+
+  get own(): OwnPostgresql {
+    if (this.#own === undefined) throw new Error('the server is not started');
+    return this.#own;
+  }
+
+  async start(): Promise<void> {
+    this.#folder = mkdtempSync(join(tmpdir(), 'pdl-postgresql-'));
+    chmodSync(this.#folder, 0o711);
+    const made = await OwnPostgresql.make(this.#folder);
+    if ('reason' in made) throw new Error(made.reason);
+    this.#own = made;
+  }
+
+  async stop(): Promise<void> {
+    await this.#own?.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Url of a fresh database. */
+  async database(): Promise<string> {
+    this.#databases += 1;
+    const name = `pdl_${this.#databases}`;
+    await this.run(`CREATE DATABASE ${name}`);
+    const url = new URL(this.own.url);
+    url.pathname = `/${name}`;
+    return url.href;
+  }
+
+  /** Makes a user `visitor`, whose password is asked for, as the server's own user's is not. Restarts the server. */
+  async askPasswords(): Promise<void> {
+    await this.run("CREATE ROLE visitor LOGIN PASSWORD 'right'");
+    await this.own.stop();
+    const rules = join(this.own.data, 'pg_hba.conf');
+    const others = readFileSync(rules, 'utf8');
+    writeFileSync(rules, `host all visitor 127.0.0.1/32 scram-sha-256\n${others}`);
+    await this.own.start();
+  }
+
+  /** Rows of a statement, from a session of its own. */
+  async run(sql: string, url = this.own.url): Promise<readonly Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** A suite with a real server of its own; PDL_REQUIRE_CONTAINERS=1 makes its absence a failure. */
+export function onPostgres(name: string, body: (server: ServerForTests) => void): void {
+  const title = `${name} (skipped where no PostgreSQL is installed)`;
+  if (programsAtHand() === undefined && process.env['PDL_REQUIRE_CONTAINERS'] === '1') {
+    it(title, () => {
+      throw new Error('no PostgreSQL at hand, and PDL_REQUIRE_CONTAINERS=1 asks for one');
+    });
+    return;
+  }
+  const suite = programsAtHand() === undefined ? describe.skip : describe;
+  suite(title, () => {
+    const server = new ServerForTests();
+    beforeAll(async () => server.start());
+    afterAll(async () => server.stop());
+    body(server);
+  });
+}
