@@ -4,7 +4,9 @@ import type { DestructionOrder, Receipt } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import { prepared } from './statements.js';
 import { inTransaction } from './writing.js';
-import type { SubjectKeys, SubjectKey } from './subject-keys.js';
+import type { StoredEnvelope } from '../staging/envelopes.js';
+import type { SubjectKey } from '../staging/key-ring.js';
+import type { SubjectKeys } from './subject-keys.js';
 
 /** What a destruction needs of the vault around it. */
 export interface Shredder {
@@ -25,21 +27,6 @@ export interface Survivors {
   ) => EnvelopeRow;
   /** Identifiers are no category: they are found by as long as the subject lives. */
   readonly resealIdentifiers: (subject: string, old: SubjectKey, next: SubjectKey) => void;
-}
-
-/** A row of the envelopes table. */
-export interface StoredEnvelope {
-  readonly id: string;
-  readonly operator: string;
-  readonly subject: string | null;
-  readonly scope: string;
-  readonly event: string;
-  readonly type: string;
-  readonly version: string;
-  readonly generation: number;
-  readonly salt: Uint8Array;
-  readonly commitment: Uint8Array;
-  readonly ciphertext: Uint8Array;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -5,7 +5,8 @@ import { LABELS, lp } from '../sealing/labels.js';
 import type { VaultFault } from '../vault.js';
 import { areEpochsAsNoted } from './epochs-note.js';
 import type { References } from './references.js';
-import type { SubjectKey, SubjectKeys } from './subject-keys.js';
+import type { SubjectKey } from '../staging/key-ring.js';
+import type { SubjectKeys } from './subject-keys.js';
 
 /** What is looked at. */
 export interface Inspected {
@@ -55,9 +56,7 @@ function identifierFaults({ database, keys, references }: Inspected): readonly V
   for (const row of database.prepare('SELECT hash, subject, token FROM identifiers').all()) {
     const subject = String(row['subject']);
     const key = keyOf(keys, subject);
-    const aad = lp(LABELS.identifier, subject);
-    const token = key && decrypt(key.key, row['token'] as Uint8Array, aad);
-    const hash = key && token && references.indexHash(key, token);
+    const hash = key && references.rehashed(row['token'] as Uint8Array, subject, key);
     if (hash?.equals(row['hash'] as Uint8Array) === true) continue;
     faults.push({ item: subject, reason: 'a look-up of its identifier does not find it' });
   }

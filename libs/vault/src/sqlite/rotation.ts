@@ -1,8 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { KeyDirectory } from '../keys/key-directory.js';
-import { decrypt } from '../sealing/aead.js';
-import { LABELS, lp } from '../sealing/labels.js';
-import type { EpochStatus, VaultFault } from '../vault.js';
+import { nextEpoch, shredStrays, straysOf, type Stray } from '../keys/epoch-files.js';
+import type { EpochStatus } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
 import { prepared } from './statements.js';
@@ -54,9 +53,7 @@ export function beginEpoch(
   directory: KeyDirectory,
   operator: string,
 ): number {
-  const used = [...epochsOf(database), ...directory.epochFiles()];
-  const numbers = used.filter((each) => each.operator === operator).map(({ epoch }) => epoch);
-  const epoch = Math.max(0, ...numbers) + 1;
+  const epoch = nextEpoch(directory, epochsOf(database), operator);
   prepared(database, 'INSERT INTO meta VALUES (?, ?)').run(
     begunKey(operator, epoch),
     new Uint8Array(),
@@ -90,60 +87,6 @@ export function epochsOf(database: DatabaseSyncInstance): readonly EpochStatus[]
        FROM epochs e ORDER BY e.operator, e.epoch`,
   ).all();
   return rows.map((row) => ({ ...row }) as unknown as EpochStatus);
-}
-
-const STRAY = {
-  retired: 'the key file of a retired epoch is there: any start shreds it',
-  begun: 'a rotation was cut off: any start clears it away',
-  newer: 'the key of an epoch that this vault never had: an older vault was put back',
-} as const;
-
-/** Epoch files without an epoch (a retired one that came back), epochs without a file, overdue ones, loose modes. */
-export function keyFaults(
-  { database, directory }: Omit<Rotator, 'keys' | 'references'>,
-  now: Date,
-): readonly VaultFault[] {
-  const epochs = epochsOf(database);
-  const named = (list: readonly { operator: string; epoch: number }[]): Set<string> =>
-    new Set(list.map(({ operator, epoch }) => `epoch-${operator}-${epoch}`));
-  const files = named(directory.epochFiles());
-  const faults = [
-    ...straysOf(database, directory).map(({ operator, epoch, kind }) => ({
-      item: `epoch-${operator}-${epoch}`,
-      reason: STRAY[kind],
-    })),
-    ...[...named(epochs)]
-      .filter((name) => !files.has(name))
-      .map((item) => ({ item, reason: 'the key file of an epoch in use is missing' })),
-    ...epochs
-      .filter(({ operator, epoch }) => isDamaged(directory, files, operator, epoch))
-      .map(({ operator, epoch }) => ({
-        item: `epoch-${operator}-${epoch}`,
-        reason: 'the key file of an epoch in use is damaged: restore a copy of it',
-      })),
-    ...directory
-      .looseFiles()
-      .map((item) => ({ item, reason: 'others may read this key file: set its mode to 0600' })),
-  ];
-  const overdue = epochs.filter(
-    ({ retireBy }) => retireBy !== null && retireBy <= now.toISOString(),
-  );
-  return [
-    ...faults,
-    ...overdue.map(({ operator, epoch }) => ({
-      item: `epoch-${operator}-${epoch}`,
-      reason: 'its retirement is overdue: run keys rotate',
-    })),
-  ];
-}
-
-function isDamaged(
-  directory: KeyDirectory,
-  files: ReadonlySet<string>,
-  operator: string,
-  epoch: number,
-): boolean {
-  return files.has(`epoch-${operator}-${epoch}`) && !directory.holdsEpoch(operator, epoch);
 }
 
 function retire(rotator: Rotator, operator: string, epoch: number, now: Date): void {
@@ -186,45 +129,27 @@ function rewrap(
   for (const row of prepared(database, 'SELECT hash, token FROM identifiers WHERE subject = ?').all(
     subject,
   )) {
-    const token = decrypt(key.key, row['token'] as Uint8Array, lp(LABELS.identifier, subject));
-    if (token !== undefined) {
-      move.run(references.indexHash(renewed, token), row['hash'] as Uint8Array, subject);
-    }
+    const hash = references.rehashed(row['token'] as Uint8Array, subject, renewed);
+    if (hash !== undefined) move.run(hash, row['hash'] as Uint8Array, subject);
   }
   return true;
 }
 
-/**
- * Shreds key files that wrap nothing: of a retired epoch that came back, and of one that was begun and cut off. Any
- * other that is newer than this vault may be the key of the right one, when an older copy was put in its place.
- */
-export function removeStrays({
-  database,
-  directory,
-}: Pick<Rotator, 'database' | 'directory'>): void {
-  for (const { operator, epoch, kind } of straysOf(database, directory)) {
-    if (kind !== 'newer') directory.retireEpoch(operator, epoch);
-  }
-  prepared(database, "DELETE FROM meta WHERE key LIKE 'begun/%'").run();
-}
-
-interface Stray {
-  readonly operator: string;
-  readonly epoch: number;
-  readonly kind: 'retired' | 'begun' | 'newer';
+/** Shreds key files that wrap nothing, and forgets what was begun. */
+export function removeStrays(at: Pick<Rotator, 'database' | 'directory'>): void {
+  shredStrays(at.directory, straysAt(at));
+  prepared(at.database, "DELETE FROM meta WHERE key LIKE 'begun/%'").run();
 }
 
 /** Key files of epochs that the vault does not use. */
-function straysOf(database: DatabaseSyncInstance, directory: KeyDirectory): readonly Stray[] {
-  const epochs = epochsOf(database);
+export function straysAt({
+  database,
+  directory,
+}: Pick<Rotator, 'database' | 'directory'>): readonly Stray[] {
   const begun = prepared(database, 'SELECT 1 FROM meta WHERE key = ?');
-  return directory.epochFiles().flatMap(({ operator, epoch }): readonly Stray[] => {
-    const inUse = epochs.filter((each) => each.operator === operator).map((each) => each.epoch);
-    if (inUse.includes(epoch)) return [];
-    if (epoch < Math.max(...inUse)) return [{ operator, epoch, kind: 'retired' }];
-    const kind = begun.get(begunKey(operator, epoch)) === undefined ? 'newer' : 'begun';
-    return [{ operator, epoch, kind }];
-  });
+  const isBegun = (operator: string, epoch: number): boolean =>
+    begun.get(begunKey(operator, epoch)) !== undefined;
+  return straysOf(directory, epochsOf(database), isBegun);
 }
 
 function begunKey(operator: string, epoch: number): string {

@@ -1,48 +1,40 @@
 /* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { keyFaults } from '../keys/epoch-files.js';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { KeyFile } from '../keys/key-file.js';
 import type { CanonicalJson, Opening } from '../sealing/envelope.js';
-import type { Hmac } from '../sealing/hmac.js';
-import { lp } from '../sealing/labels.js';
 import { pooledRandom, type Random } from '../sealing/random.js';
-import { uuidV8 } from '../sealing/uuid-v8.js';
+import { Envelopes, type StoredEnvelope } from '../staging/envelopes.js';
+import type { SubjectKey } from '../staging/key-ring.js';
+import { StagedVault, type Held } from '../staging/staged-vault.js';
+import { Staging, subjectsIn, wipe } from '../staging/staging.js';
 import { VaultError } from '../vault-error.js';
-import {
-  Vault,
-  type DestructionOrder,
-  type EnvelopeContext,
-  type EpochStatus,
-  type Identifier,
-  type Opened,
-  type OpenRequest,
-  type Receipt,
-  type Reference,
-  type Scope,
-  type Sealed,
-  type SealedEvent,
-  type SeenLog,
-  type Values,
-  type VaultFault,
+import type {
+  DestructionOrder,
+  EpochStatus,
+  Identifier,
+  Receipt,
+  SealedEvent,
+  SeenLog,
+  VaultFault,
 } from '../vault.js';
 import { openVaultFile } from './connection.js';
 import { appliedThrough, carryOut, type Survivors } from './destruction.js';
-import { Envelopes } from './envelopes.js';
 import { rowFaults } from './inspection.js';
 import { References } from './references.js';
 import {
   beginEpoch,
   epochsOf,
-  keyFaults,
   removeStrays,
   retireEpochs,
   startEpoch,
+  straysAt,
   type Retired,
 } from './rotation.js';
 import { Snapshot } from './snapshot.js';
-import { Staging, subjectsIn, wipe, type StagedRow } from './staging.js';
 import { prepared } from './statements.js';
-import { SubjectKeys, type SubjectKey } from './subject-keys.js';
+import { SubjectKeys } from './subject-keys.js';
 import { VaultWriterThread } from './writer-thread.js';
 import {
   inTransaction,
@@ -69,150 +61,68 @@ export interface SqliteVaultOptions {
 }
 
 /** The vault in one SQLite file: the embedded default (design §3, §6). */
-export class SqliteVault extends Vault {
+export class SqliteVault extends StagedVault {
   readonly #database: DatabaseSyncInstance;
   readonly #keys: SubjectKeys;
   readonly #references: References;
   readonly #staging: Staging;
   readonly #envelopes: Envelopes;
   readonly #epochs = new Map<string, number>();
-  readonly #permits = new Set<string>();
   readonly #tombstone: StatementSyncInstance;
+  readonly #envelope: StatementSyncInstance;
   readonly #writer: VaultWriterThread | undefined;
   readonly #snapshot: Snapshot;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly options: SqliteVaultOptions) {
-    super();
-    const { file, mode, keys, ledgerId } = options;
+  private constructor(
+    private readonly options: SqliteVaultOptions,
+    database: DatabaseSyncInstance,
+  ) {
+    const { file, mode, keys, ledgerId, canonicalJson } = options;
     const random = options.random ?? pooledRandom();
-    const { canonicalJson } = options;
-    this.#database = openVaultFile(file, mode);
-    this.#keys = new SubjectKeys(this.#database, keys, ledgerId, random);
-    this.#snapshot = new Snapshot(this.#database);
-    this.#references = new References(this.#database, keys, { random, snapshot: this.#snapshot });
-    this.#staging = new Staging(lastRow(this.#database));
+    const snapshot = new Snapshot(database);
+    const ring = new SubjectKeys(database, keys, ledgerId, random);
+    const book = new References(database, keys, { random, snapshot });
+    const staging = new Staging(lastRow(database));
+    const envelopes = new Envelopes({ ledgerId, random, canonicalJson });
+    super({ directory: keys, canonicalJson, ring, book, staging, envelopes });
+    this.#database = database;
+    this.#snapshot = snapshot;
+    this.#keys = ring;
+    this.#references = book;
+    this.#staging = staging;
+    this.#envelopes = envelopes;
     this.#writer = mode === 'write' ? new VaultWriterThread({ file, ledgerId }) : undefined;
-    this.#envelopes = new Envelopes(this.#database, { ledgerId, random, canonicalJson });
-    this.#tombstone = this.#database.prepare(
+    this.#tombstone = database.prepare(
       "SELECT event FROM tombstones WHERE subject = ? AND category IN ('', ?) LIMIT 1",
     );
+    this.#envelope = database.prepare('SELECT * FROM envelopes WHERE id = ?');
   }
 
   /** @throws {VaultError} NOT_FOUND, SQLITE_TOO_OLD, NOT_DURABLE, NEWER_FORMAT, CORRUPT, READ_ONLY. */
   static open(options: SqliteVaultOptions): SqliteVault {
-    return new SqliteVault(options);
-  }
-
-  commandId(operator: string, source: string, id: string): string {
-    return uuidV8(this.#idHmac(operator).text('hex', lp(source, id)));
-  }
-
-  furtherId(operator: string, firstId: string, n: number): string {
-    return uuidV8(this.#idHmac(operator).text('hex', lp(firstId, String(n))));
+    return new SqliteVault(options, openVaultFile(options.file, options.mode));
   }
 
   async ahead(): Promise<void> {
     // In one process with its file, everything always is at hand.
   }
 
-  resolve(source: string, reference: string): readonly Reference[] {
-    return this.#references.resolve(source, reference);
-  }
-
-  stageReference(
-    operator: string,
-    source: string,
-    reference: string,
-    target: { readonly kind: Reference['kind']; readonly id: string; readonly eventId: string },
-  ): void {
-    const cells = this.#references.add(operator, source, reference, target);
-    this.#staging.stage(target.eventId, 'refs', cells);
-  }
-
-  stageSubject(
-    operator: string,
-    subject: string,
-    eventId: string,
-    identifiers: readonly Identifier[],
-  ): void {
-    this.#assertAlive(subject);
-    const epoch = this.#currentEpoch(operator);
-    const key = this.#keys.create(subject, { operator, generation: 0, epoch });
-    this.#staging.stage(eventId, 'subjects', this.#keys.cells(subject, key));
-    for (const identifier of identifiers) {
-      const cells = this.#references.identifierCells(subject, key, identifier);
-      this.#staging.stage(eventId, 'identifiers', cells);
-    }
-  }
-
-  seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed {
-    const key = this.#keyOf(scope, context);
-    const { sealed, cells, toSeal } = this.#envelopes.stage(scope, context, key, values);
-    this.#staging.stage(context.eventId, 'envelopes', cells, toSeal);
-    return sealed;
-  }
-
   async commit(): Promise<void> {
     await this.#alone(async () => this.#write());
-  }
-
-  confirm(eventIds: readonly string[], log: SeenLog): void {
-    this.#staging.confirm(eventIds, log);
   }
 
   async discard(eventIds: readonly string[]): Promise<void> {
     await this.#alone(async () => {
       const discarded = this.#staging.discard(new Set(eventIds));
       for (const { toSeal } of discarded) if (toSeal !== undefined) wipe(toSeal);
-      this.#forgetStaged(discarded);
+      this.forgetStaged(discarded);
       const gone = pendingSubjects(this.#database, eventIds);
       inTransaction(this.#database, () => removePending(this.#database, eventIds));
       // Only these: the key of another who is just being registered may be nowhere else yet.
       for (const subject of [...subjectsIn(discarded), ...gone]) this.#keys.purge(subject);
       this.#references.forgetResolved();
     });
-  }
-
-  async open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
-    if (this.#permits.has(permit))
-      throw new VaultError('IO', 'an event permits one reading: record another');
-    this.#permits.add(permit);
-    // An envelope is opened once for all that is asked of it.
-    const opened = new Map<SealedEvent, readonly Opening[] | undefined>();
-    return requests.map(({ from, category }) => {
-      const order = this.#buried(from, category);
-      if (order !== undefined) return { status: 'destroyed', order };
-      if (!opened.has(from)) opened.set(from, this.#openings(from));
-      return this.#told(from, category, opened.get(from));
-    });
-  }
-
-  async same(event: SealedEvent, values: Values): Promise<'equal' | 'different' | 'unknown'> {
-    const openings = this.#openings(event);
-    if (openings === undefined) return 'unknown';
-    const inside = Object.fromEntries(openings.map(({ category, value }) => [category, value]));
-    // Of what was destroyed since, nothing is left to compare.
-    const alive = (all: Values): Uint8Array => {
-      const left = Object.entries(all).filter(([each]) => this.#buried(event, each) === undefined);
-      return this.options.canonicalJson(Object.fromEntries(left));
-    };
-    return Buffer.compare(alive(inside), alive(values)) === 0 ? 'equal' : 'different';
-  }
-
-  async check(event: SealedEvent): Promise<'ok' | 'destroyed' | VaultFault> {
-    const { envelope, commitments } = event.sealed;
-    const openings = this.#openings(event);
-    const alive = Object.keys(commitments).filter(
-      (category) => this.#buried(event, category) === undefined,
-    );
-    if (alive.length === 0) return 'destroyed';
-    if (openings === undefined)
-      return { item: envelope, reason: 'the envelope is missing or cannot be opened' };
-    const wrong = alive.some((category) => !this.#envelopes.isCommitted(event, openings, category));
-    return wrong
-      ? { item: envelope, reason: 'the envelope does not hold what the log committed to' }
-      : 'ok';
   }
 
   async lookup(operator: string, identifier: Identifier): Promise<readonly string[]> {
@@ -262,7 +172,7 @@ export class SqliteVault extends Vault {
       removePending(this.#database, absent);
       writeSettled(this.#database, lastRow(this.#database));
     });
-    removeStrays(this.#parts());
+    removeStrays(this.#rotator());
     return absent.length;
   }
 
@@ -275,7 +185,7 @@ export class SqliteVault extends Vault {
   async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
     return this.#alone(async () => {
       await this.#write();
-      const retired = retireEpochs(this.#parts(), now, options.force === true);
+      const retired = retireEpochs(this.#rotator(), now, options.force === true);
       this.#epochs.clear();
       return retired;
     });
@@ -286,7 +196,9 @@ export class SqliteVault extends Vault {
   }
 
   async faults(now: Date): Promise<readonly VaultFault[]> {
-    return [...keyFaults(this.#parts(), now), ...rowFaults(this.#parts())];
+    const at = this.#rotator();
+    const epochs = epochsOf(this.#database);
+    return [...keyFaults(at.directory, epochs, straysAt(at), now), ...rowFaults(at)];
   }
 
   async addOperator(operator: string, now: Date): Promise<void> {
@@ -343,7 +255,7 @@ export class SqliteVault extends Vault {
     } finally {
       // What is found in the file from now on need not be found in memory.
       this.#snapshot.end();
-      this.#forgetStaged(batch.rows);
+      this.forgetStaged(batch.rows);
     }
   }
 
@@ -362,12 +274,7 @@ export class SqliteVault extends Vault {
     };
   }
 
-  #forgetStaged(rows: readonly StagedRow[]): void {
-    this.#envelopes.forgetStaged(rows);
-    this.#references.forgetStaged(rows);
-  }
-
-  #parts(): Parameters<typeof retireEpochs>[0] {
+  #rotator(): Parameters<typeof retireEpochs>[0] {
     return {
       database: this.#database,
       directory: this.options.keys,
@@ -376,11 +283,7 @@ export class SqliteVault extends Vault {
     };
   }
 
-  #idHmac(operator: string): Hmac {
-    return this.options.keys.operatorHmac(operator, 'id');
-  }
-
-  #currentEpoch(operator: string): number {
+  protected currentEpoch(operator: string): number {
     const cached = this.#epochs.get(operator);
     if (cached !== undefined) return cached;
     const row = prepared(
@@ -394,44 +297,25 @@ export class SqliteVault extends Vault {
     return epoch;
   }
 
-  #keyOf(scope: Scope, { operator, subject }: EnvelopeContext): SubjectKey {
-    if (scope === 'operator') {
-      return {
-        operator,
-        generation: 0,
-        epoch: 0,
-        key: this.options.keys.operatorKey(operator, 'filing'),
-      };
-    }
-    const key = this.#keys.find(subject ?? '');
-    // A destruction takes the key: who has one is alive.
-    if (key !== undefined) return key;
-    this.#assertAlive(subject ?? '');
-    throw new VaultError('UNKNOWN_SUBJECT', 'the vault has no key for this subject');
+  protected findKey(subject: string): SubjectKey | undefined {
+    return this.#keys.find(subject);
   }
 
   #tombstoneOf(subject: string, category = ''): string | undefined {
     return this.#tombstone.get(subject, category)?.['event'] as string | undefined;
   }
 
-  #assertAlive(subject: string): void {
+  protected assertAlive(subject: string): void {
     if (this.#tombstoneOf(subject) !== undefined) {
       throw new VaultError('DESTROYED', 'the subject was destroyed: nothing can be sealed for it');
     }
   }
 
-  #told(
-    from: SealedEvent,
-    category: string,
-    openings: readonly Opening[] | undefined,
-  ): Exclude<Opened, { readonly status: 'destroyed' }> {
-    if (openings === undefined)
-      return { status: 'unavailable', reason: 'the envelope is missing or cannot be opened' };
-    if (!this.#envelopes.isCommitted(from, openings, category)) {
-      return { status: 'unavailable', reason: 'the value is not the one the log committed to' };
-    }
-    const opening = openings.find((each) => each.category === category);
-    return { status: 'value', value: opening?.value ?? null };
+  protected async held(events: readonly SealedEvent[]): Promise<readonly Held[]> {
+    return events.map((event) => ({
+      openings: this.#openings(event),
+      buried: (category) => this.#buried(event, category),
+    }));
   }
 
   #buried({ scope, subject }: SealedEvent, category: string): string | undefined {
@@ -442,7 +326,11 @@ export class SqliteVault extends Vault {
 
   #openings(event: SealedEvent): readonly Opening[] | undefined {
     try {
-      return this.#envelopes.openingsOf(event, () => this.#keyOf(event.scope, event));
+      return this.#envelopes.openingsOf(
+        event,
+        () => this.#envelope.get(event.sealed.envelope) as StoredEnvelope | undefined,
+        () => this.keyOf(event.scope, event),
+      );
     } catch (error) {
       if (error instanceof VaultError) return undefined;
       throw error;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { KeyFile } from '../keys/key-file.js';
 import { VaultError, type VaultErrorCode } from '../vault-error.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
-import { wipe, type Batch, type StagedRow } from './staging.js';
+import { wipe, type Batch, type StagedRow } from '../staging/staging.js';
 
 /** What the thread is started with. */
 export interface WriterData {

@@ -1,9 +1,9 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { sealEnvelope } from '../sealing/envelope.js';
 import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
 import { translated } from './connection.js';
-import type { Batch, StagedRow, StagedTable } from './staging.js';
+import { sealedCells } from '../staging/sealed-cells.js';
+import type { Batch, StagedTable } from '../staging/staging.js';
 import { prepared } from './statements.js';
 
 const WIDTHS = { envelopes: 12, identifiers: 6, refs: 7, subjects: 7 } as const;
@@ -33,22 +33,16 @@ export class BatchWriter {
   write({ rows, settled, seen }: Batch): void {
     inTransaction(this.database, () => {
       for (const row of rows) {
-        this.#inserts[row.table].run(row.row, row.event, ...row.cells, ...this.#sealed(row));
+        this.#inserts[row.table].run(
+          row.row,
+          row.event,
+          ...row.cells,
+          ...sealedCells(row, this.ledgerId, this.#random),
+        );
       }
       writeSettled(this.database, settled);
       if (seen !== undefined) writeSeen(this.database, seen);
     });
-  }
-
-  /** The sealed columns of an envelope; none of any other row. */
-  #sealed({ event: eventId, cells, toSeal }: StagedRow): readonly Uint8Array[] {
-    if (toSeal === undefined) return [];
-    const [envelope, operator, subject, , eventType, schemaVersion, generation] =
-      cells as unknown as readonly [string, string, string | null, string, string, string, number];
-    const place = { envelope, operator, subject, eventId, eventType, schemaVersion, generation };
-    const binding = { ...place, ledgerId: this.ledgerId };
-    const sealed = sealEnvelope(toSeal.key, binding, toSeal.plaintext, this.#random);
-    return [sealed.salt, sealed.keyCommitment, sealed.ciphertext];
   }
 }
 

@@ -1,4 +1,3 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { randomUUID } from 'node:crypto';
 import {
   commitToValues,
@@ -13,9 +12,8 @@ import {
 } from '../sealing/envelope.js';
 import type { Random } from '../sealing/random.js';
 import type { EnvelopeContext, Scope, Sealed, SealedEvent, Values } from '../vault.js';
-import type { StoredEnvelope } from './destruction.js';
 import type { Cell, StagedRow, ToSeal } from './staging.js';
-import type { SubjectKey } from './subject-keys.js';
+import type { SubjectKey } from './key-ring.js';
 
 /** What sealing needs beside a key. */
 export interface SealingTools {
@@ -24,23 +22,32 @@ export interface SealingTools {
   readonly canonicalJson: CanonicalJson;
 }
 
+/** A row of the envelopes table. */
+export interface StoredEnvelope {
+  readonly id: string;
+  readonly operator: string;
+  readonly subject: string | null;
+  readonly scope: string;
+  readonly event: string;
+  readonly type: string;
+  readonly version: string;
+  readonly generation: number;
+  readonly salt: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
 /** What an envelope holds until it is in the file. */
 interface StagedEnvelope {
   readonly context: EnvelopeContext;
   readonly openings: readonly Opening[];
 }
 
-/** Envelopes: staged ones as openings in memory, committed ones sealed in the file. */
+/** Envelopes: staged ones as openings in memory, committed ones sealed in their rows. */
 export class Envelopes {
   readonly #staged = new Map<string, StagedEnvelope>();
-  readonly #find: StatementSyncInstance;
 
-  constructor(
-    database: DatabaseSyncInstance,
-    private readonly tools: SealingTools,
-  ) {
-    this.#find = database.prepare('SELECT * FROM envelopes WHERE id = ?');
-  }
+  constructor(private readonly tools: SealingTools) {}
 
   /** Commits to values; they can be read at once, and are to be staged: whoever writes them seals them. */
   stage(
@@ -81,11 +88,20 @@ export class Envelopes {
     }
   }
 
+  /** Whether an event's envelope is not in its row yet. */
+  isStaged({ sealed }: SealedEvent): boolean {
+    return this.#staged.has(sealed.envelope);
+  }
+
   /** The openings of an event's envelope; undefined when there is none, it is another event's, or cannot be opened. */
-  openingsOf(event: SealedEvent, key: () => SubjectKey): readonly Opening[] | undefined {
+  openingsOf(
+    event: SealedEvent,
+    find: () => StoredEnvelope | undefined,
+    key: () => SubjectKey,
+  ): readonly Opening[] | undefined {
     const staged = this.#staged.get(event.sealed.envelope);
     if (staged !== undefined) return isBound(staged.context, event) ? staged.openings : undefined;
-    const row = this.#find.get(event.sealed.envelope) as StoredEnvelope | undefined;
+    const row = find();
     if (row === undefined || !isBound(contextOf(row), event)) return undefined;
     return this.open(row, key());
   }
