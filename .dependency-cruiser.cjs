@@ -65,7 +65,8 @@ module.exports = {
     {
       name: 'drivers-stay-in-their-adapter',
       severity: 'error',
-      from: { pathNot: '/sqlite/' },
+      // The index of a log on a server is a SQLite file too.
+      from: { pathNot: '/(sqlite|eventstoredb)/' },
       to: { path: 'node_modules/@photostructure/' },
     },
     {
@@ -74,6 +75,19 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '(/postgres/|^test/postgresql/|^apps/cli/src/bench/peers/)' },
       to: { path: 'node_modules/(pg|@types/pg|kysely)/' },
+    },
+    {
+      name: 'event-store-client-stays-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '/eventstoredb/' },
+      to: { path: 'node_modules/(@eventstore|@grpc|google-protobuf)/' },
+    },
+    {
+      name: 'one-event-store-client',
+      comment: 'both in one process share a global name and break each other (ADR 13)',
+      severity: 'error',
+      from: {},
+      to: { path: '@kurrent/' },
     },
     ...doors,
     {

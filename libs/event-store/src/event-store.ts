@@ -16,7 +16,7 @@ export interface Append {
   /** Revision of the stream's last event, `NO_STREAM` when it must not exist. */
   readonly expectedRevision: bigint;
   readonly events: readonly NewEvent[];
-  /** Streams that the decision read and their revisions then; checked in the append transaction. */
+  /** Streams that the decision read and their revisions then; checked in the append transaction, or see `moved`. */
   readonly read?: Readonly<Record<string, bigint>>;
 }
 
@@ -52,6 +52,11 @@ export interface Appended {
   readonly revision: bigint;
   /** The log just after the append. */
   readonly head: LogHead;
+  /**
+   * Streams of `read` that stood at another revision just before the append, in log order: where the store cannot check
+   * them in its append transaction (EventStoreDB). The decision was made on what was no longer so.
+   */
+  readonly moved?: Readonly<Record<string, bigint>>;
 }
 
 /**
@@ -62,7 +67,8 @@ export abstract class EventStore {
   /**
    * Appends atomically. Concurrent appends share one commit.
    * @throws {EventStoreError} WRONG_EXPECTED_REVISION, STALE_READ or DUPLICATE_EVENT_ID: nothing stored;
-   * DISK_FULL: nothing stored, may be retried; IN_DOUBT: retry with the same ids; READ_ONLY; CLOSED.
+   * DISK_FULL, UNAVAILABLE, ACCESS_DENIED, TLS: nothing stored, may be retried; TOO_LARGE; IN_DOUBT: retry with the same
+   * ids; READ_ONLY; CLOSED.
    * @throws {RangeError} when an id is not a lower-case uuid: a defect of the caller, nothing stored.
    */
   abstract append(append: Append): Promise<Appended>;

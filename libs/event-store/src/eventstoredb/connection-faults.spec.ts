@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { NO_STREAM, type RecordedEvent } from '../event-store.js';
+import { anEvent, collected } from '../testing/event-store-contract.js';
+import {
+  LOCALHOST,
+  OnDouble,
+  oneEvent,
+  ServerLog,
+  type EventStoreDbDouble,
+} from '../testing/eventstoredb/index.js';
+import type { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+
+const quick = { callMs: 150, patienceMs: 400 };
+const login = { username: 'ledger', password: 'correct-horse' };
+
+let on: OnDouble;
+beforeEach(() => {
+  on = new OnDouble();
+});
+afterEach(async () => on.end());
+
+describe('a server that is down', () => {
+  it('at the start: is named, and the next start succeeds', async () => {
+    const double = await on.server();
+    await double.down();
+    await expect(on.store(double.url, { timing: quick })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    await double.up();
+    const store = await on.store(double.url);
+    await store.append(oneEvent('a', NO_STREAM, 0));
+  });
+
+  it('in the middle: what was sent is in doubt, the rest was not stored, and all goes on when it is back', async () => {
+    const double = await on.server();
+    const store = await on.store(double.url, { timing: quick });
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    const follower = following(store, 2);
+    await double.down();
+    const broken = store.append(oneEvent('a', 0n, 1));
+    await expect(broken).rejects.toMatchObject({
+      code: expect.stringMatching(/DOUBT|UNAVAILABLE/u),
+    });
+    await expect(store.append(oneEvent('b', NO_STREAM, 2))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    await expect(collected(store.readStream('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await double.up();
+    await untilDone(async () => store.append(oneEvent('a', 0n, 1)));
+    expect(await follower).toEqual([anEvent(0).id, anEvent(1).id]);
+    expect(await untilDone(async () => collected(store.readStream('a')))).toHaveLength(2);
+  });
+
+  it('answers no read: is named after so long, and again read when it answers', async () => {
+    const double = await on.server();
+    const store = await on.store(double.url, { timing: quick });
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    double.isReading = false;
+    await expect(collected(store.readStream('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    double.isReading = true;
+    expect(await untilDone(async () => collected(store.readStream('a')))).toHaveLength(1);
+  });
+});
+
+describe('a subscription', () => {
+  it('that ends, fails or is silent: is taken up where it was, nothing twice, nothing lost', async () => {
+    const double = await on.server();
+    const store = await on.store(double.url);
+    const follower = following(store, 4);
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    double.failCalls('read');
+    await store.append(oneEvent('a', 0n, 1));
+    double.cut();
+    await store.append(oneEvent('a', 1n, 2));
+    double.isPushing = false;
+    const silent = store.append(oneEvent('a', 2n, 3));
+    double.isPushing = true;
+    await silent;
+    expect(await follower).toEqual([0, 1, 2, 3].map((n) => anEvent(n).id));
+  });
+
+  it('that pushes what was seen already: changes nothing', async () => {
+    const double = await on.server();
+    const store = await on.store(double.url);
+    double.isRepeating = true;
+    for (let n = 0; n < 3; n += 1) await store.append(oneEvent('a', BigInt(n) - 1n, n));
+    expect((await store.head()).size).toBe(3n);
+  });
+});
+
+describe('a cluster', () => {
+  let log: ServerLog;
+  let leader: EventStoreDbDouble;
+  let second: EventStoreDbDouble;
+  let url: string;
+
+  beforeEach(async () => {
+    log = new ServerLog();
+    leader = await on.server({ log });
+    second = await on.server({ log });
+    lead(leader, second);
+    url = `esdb://127.0.0.1:${second.port},127.0.0.1:${leader.port}?tls=false&maxDiscoverAttempts=2`;
+  });
+
+  const lead = (one: EventStoreDbDouble, other: EventStoreDbDouble): void => {
+    [one.leader, other.leader] = [undefined, one.port];
+    one.members = other.members = [one.port, other.port];
+  };
+  const appendMany = async (store: EventStoreDbEventStore, from: number): Promise<void> => {
+    const streams = Array.from({ length: 20 }, (_, n) => from + n);
+    await Promise.all(streams.map(async (n) => store.append(oneEvent(`s${n}`, NO_STREAM, n))));
+  };
+
+  it('whose leader is killed while appends are under way: loses nothing and stores nothing twice', async () => {
+    const store = await on.store(url);
+    await appendMany(store, 0);
+    leader.faults = () => 'write-and-swallow';
+    const underWay = appendMany(store, 100);
+    await Promise.resolve();
+    lead(second, leader);
+    await leader.down();
+    await underWay;
+    await appendMany(store, 200);
+    const ids = (await collected(store.readAll())).map(({ id }) => id);
+    expect(ids).toEqual(log.all.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(60);
+  });
+
+  it('whose leader is frozen: goes on with the next one after one call', async () => {
+    const store = await on.store(url);
+    await appendMany(store, 0);
+    leader.freeze();
+    lead(second, leader);
+    await appendMany(store, 100);
+    leader.thaw();
+    expect((await store.head()).size).toBe(40n);
+  });
+
+  it('whose leader steps down: follows it to the new one', async () => {
+    const store = await on.store(url);
+    await appendMany(store, 0);
+    lead(second, leader);
+    await appendMany(store, 100);
+    expect(second.counts.batch).toBeGreaterThanOrEqual(20);
+    expect((await store.head()).size).toBe(40n);
+  });
+
+  it('that could not be discovered for a while: is found when it is back, which the client alone never does', async () => {
+    const store = await on.store(url, { timing: quick });
+    await Promise.all([leader.down(), second.down()]);
+    const broken = store.append(oneEvent('a', NO_STREAM, 0));
+    await expect(broken).rejects.toMatchObject({
+      code: expect.stringMatching(/DOUBT|UNAVAILABLE/u),
+    });
+    await expect(store.append(oneEvent('b', NO_STREAM, 2))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    await Promise.all([leader.up(), second.up()]);
+    await untilDone(async () => store.append(oneEvent('a', NO_STREAM, 0)));
+  });
+});
+
+describe('a secure server', () => {
+  it('is entered by its certificate authority and the right credentials', async () => {
+    const double = await on.server({ login });
+    const store = await on.store(`${double.url}&tlsCAFile=${authority()}`);
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    expect((await store.head()).size).toBe(1n);
+  });
+
+  it.each([
+    [
+      'ACCESS_DENIED',
+      'wrong credentials',
+      (url: string) => `${url.replace('correct', 'wrong')}&tlsCAFile=${authority()}`,
+    ],
+    ['TLS', 'an authority that nobody knows', (url: string) => url],
+  ])('is %s with %s, at once and without a word of the password', async (code, _why, changed) => {
+    const double = await on.server({ login });
+    const refused = on.store(changed(double.url)).catch((error: unknown) => error);
+    expect(await refused).toMatchObject({ code });
+    expect(String(await refused)).not.toMatch(/horse/u);
+  });
+
+  it('is UNAVAILABLE to a client without TLS, and TLS where the server has none', async () => {
+    const secure = await on.server({ login });
+    const plain = `esdb://127.0.0.1:${secure.port}?tls=false`;
+    await expect(on.store(plain, { timing: quick })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const open = await on.server();
+    const tls = `esdb://127.0.0.1:${open.port}?tls=true`;
+    await expect(on.store(tls, { timing: quick })).rejects.toMatchObject({ code: 'TLS' });
+  });
+});
+
+/** As an emitter does it: the same again until it is answered. */
+async function untilDone<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringMatching(/DOUBT|UNAVAILABLE/u) });
+    }
+  }
+}
+
+function authority(): string {
+  const file = on.path('ca.pem');
+  writeFileSync(file, LOCALHOST.certificate);
+  return file;
+}
+
+/** Ids of the first events that a follower sees. */
+async function following(store: EventStoreDbEventStore, count: number): Promise<string[]> {
+  const stop = new AbortController();
+  const seen: RecordedEvent[] = [];
+  for await (const batch of store.follow(0n, stop.signal)) {
+    seen.push(...batch);
+    if (seen.length >= count) stop.abort();
+  }
+  return seen.map(({ id }) => id);
+}

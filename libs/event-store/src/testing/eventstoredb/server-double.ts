@@ -1,0 +1,261 @@
+import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type Metadata,
+  type sendUnaryData,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import {
+  serveBatch,
+  serveUnary,
+  type Answer,
+  type BatchCall,
+  type UnaryCall,
+  type WholeAppend,
+} from './appends.js';
+import { LOCALHOST } from './certificate.js';
+import type { AppendFaults } from './faults.js';
+import { callError, notLeader } from './messages.js';
+import { serveRead, type ReadCall } from './reads.js';
+import { ServerLog } from './server-log.js';
+import { TcpFront } from './tcp-front.js';
+
+/** How a double is made. */
+export interface DoubleOptions {
+  readonly log?: ServerLog;
+  /** Whether appends share one call; servers before 21.10 have none of that. */
+  readonly batch?: boolean;
+  /** With TLS, by a certificate that only `certificate.ts` vouches for, and Basic authentication. */
+  readonly login?: { readonly username: string; readonly password: string };
+}
+
+/** A server that speaks EventStoreDB's gRPC API in this process, as far as the ledger uses it, with its faults. */
+export class EventStoreDbDouble {
+  #log: ServerLog;
+  /** What becomes of appends. */
+  faults: AppendFaults = () => 'answer';
+  /** Port of the leader when it is another one. */
+  leader: number | undefined;
+  /** Ports that gossip knows, the leader's first. */
+  members: readonly number[] = [];
+  /** Appends that came, by method. */
+  readonly counts = { batch: 0, unary: 0 };
+  /** Whether reads and subscriptions are answered; those that are not wait. */
+  isReading = true;
+  /** Whether subscriptions are told of what is appended. */
+  isPushing = true;
+  /** Whether subscriptions are told of everything twice. */
+  isRepeating = false;
+  readonly #front = new TcpFront();
+  readonly #batch: boolean;
+  #server: Server | undefined;
+  readonly #calls = new Set<BatchCall | ReadCall>();
+
+  private constructor(private readonly options: DoubleOptions) {
+    this.#log = options.log ?? new ServerLog();
+    this.#batch = options.batch ?? true;
+  }
+
+  /** A running server on a free port of the loopback. */
+  static async start(options: DoubleOptions = {}): Promise<EventStoreDbDouble> {
+    const double = new EventStoreDbDouble(options);
+    await double.up();
+    return double;
+  }
+
+  get log(): ServerLog {
+    return this.#log;
+  }
+
+  /** As after a restore: connections break, and clients find another log. */
+  replaceLog(log: ServerLog): void {
+    this.#log = log;
+    this.#front.cut();
+  }
+
+  get port(): number {
+    return this.#front.port;
+  }
+
+  /** Connection string of this one node. */
+  get url(): string {
+    return this.options.login === undefined
+      ? `esdb://127.0.0.1:${this.port}?tls=false`
+      : `esdb://${this.options.login.username}:${this.options.login.password}@localhost:${this.port}?tls=true`;
+  }
+
+  /** Starts, on the port it had before if it ran already. */
+  async up(): Promise<void> {
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    server.addService(streamsGrpc.StreamsService, this.#streams());
+    server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods: this.#supported });
+    server.addService(gossipGrpc.GossipService, { read: this.#gossip });
+    this.#front.target = await bound(server, this.options.login !== undefined);
+    this.#server = server;
+    await this.#front.open();
+  }
+
+  /** Ends as a killed process does. */
+  async down(): Promise<void> {
+    await this.#front.close();
+    this.#server?.forceShutdown();
+    this.#server = undefined;
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    this.#front.cut();
+  }
+
+  /** Answers nothing more and keeps the connections, as a stopped process does. */
+  freeze(): void {
+    this.#front.freeze();
+  }
+
+  thaw(): void {
+    this.#front.thaw();
+  }
+
+  /** Ends every call of a kind with an error. */
+  failCalls(kind: 'append' | 'read', code = status.UNAVAILABLE): void {
+    for (const call of this.#calls) {
+      const isAppend = call.getPath().endsWith('/BatchAppend');
+      if (isAppend === (kind === 'append')) call.emit('error', callError(code, 'made to fail'));
+    }
+  }
+
+  #streams(): streamsGrpc.IStreamsServer {
+    const untold = (_: unknown, callback: (error: ServiceError) => void): void =>
+      callback(callError(status.UNIMPLEMENTED, 'not part of the double'));
+    return {
+      read: (call: ReadCall) => {
+        if (this.#turnedAway(call) || !this.isReading) return;
+        void serveRead(call, this.log, this);
+      },
+      batchAppend: (call: BatchCall) => {
+        if (this.#turnedAway(call)) return;
+        serveBatch(call, async (append) => {
+          this.counts.batch += 1;
+          // The server's clock against the client's: what is due already is not tried.
+          if (append.deadline < this.log.clock()) return 'timeout';
+          return this.#take(append, (error) => call.emit('error', error));
+        });
+      },
+      append: (call: UnaryCall, callback: sendUnaryData<streams.AppendResp>) => {
+        const refusal = this.#refusal(call.metadata);
+        if (refusal !== undefined) {
+          callback(refusal);
+          return;
+        }
+        serveUnary(call, callback, async (append) => {
+          this.counts.unary += 1;
+          return this.#take(append, (error) => callback(error));
+        });
+      },
+      delete: untold,
+      tombstone: untold,
+    };
+  }
+
+  async #take(append: WholeAppend, fail: (error: ServiceError) => void): Promise<Answer> {
+    const ids = append.events.map(({ id }) => id);
+    const behaviour =
+      this.leader === undefined ? this.faults({ stream: append.stream, ids }) : 'not-leader';
+    if (typeof behaviour === 'object') {
+      await behaviour.until;
+      return this.#write(append);
+    }
+    if (behaviour === 'answer') return this.#write(append);
+    if (behaviour === 'conflict') return { current: this.log.revisionOf(append.stream) };
+    if (STRAIGHT.has(behaviour)) return behaviour as Answer;
+    if (behaviour.startsWith('write')) this.#write(append);
+    return this.#misbehave(behaviour, fail);
+  }
+
+  #misbehave(behaviour: string, fail: (error: ServiceError) => void): undefined {
+    if (behaviour.endsWith('break')) this.cut();
+    if (behaviour.endsWith('fail-stream')) fail(callError(status.UNAVAILABLE, 'going down'));
+    if (behaviour === 'not-leader') fail(notLeader('127.0.0.1', this.leader ?? this.port));
+  }
+
+  #write({ stream, expected, events }: WholeAppend): Answer {
+    return this.log.append(stream, expected, events);
+  }
+
+  #turnedAway(call: BatchCall | ReadCall): boolean {
+    const refusal = this.#refusal(call.metadata);
+    if (refusal === undefined) {
+      this.#calls.add(call);
+      call.on('close', () => this.#calls.delete(call));
+      return false;
+    }
+    call.on('error', () => undefined);
+    call.emit('error', refusal);
+    return true;
+  }
+
+  #refusal(metadata: Metadata): ServiceError | undefined {
+    const { login } = this.options;
+    const basic = Buffer.from(`${login?.username}:${login?.password}`).toString('base64');
+    if (login !== undefined && metadata.get('authorization')[0] !== `Basic ${basic}`) {
+      return callError(status.UNAUTHENTICATED, 'who are you');
+    }
+    const wantsLeader = metadata.get('requires-leader')[0] === 'true';
+    if (this.leader === undefined || !wantsLeader) return undefined;
+    return notLeader('127.0.0.1', this.leader);
+  }
+
+  readonly #supported = (_: unknown, callback: sendUnaryData<features.SupportedMethods>): void => {
+    const answer = new features.SupportedMethods().setEventStoreServerVersion('23.10.6');
+    const method = new features.SupportedMethod()
+      .setServiceName('event_store.client.streams.streams')
+      .setMethodName('batchappend');
+    callback(null, this.#batch ? answer.setMethodsList([method]) : answer);
+  };
+
+  readonly #gossip = (_: unknown, callback: sendUnaryData<gossip.ClusterInfo>): void => {
+    const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
+    const ports = this.members.length > 0 ? this.members : [this.port];
+    const members = ports.map((port, n) =>
+      new gossip.MemberInfo()
+        .setInstanceId(
+          new shared.UUID().setString(`00000000-0000-4000-8000-${String(port).padStart(12, '0')}`),
+        )
+        .setIsAlive(true)
+        .setState(n === 0 ? LEADER : FOLLOWER)
+        .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port)),
+    );
+    callback(null, new gossip.ClusterInfo().setMembersList(members));
+  };
+}
+
+/** Errors of the server that say themselves. */
+const STRAIGHT: ReadonlySet<string> = new Set([
+  'too-large',
+  'timeout',
+  'access-denied',
+  'not-ready',
+  'no-details',
+]);
+
+async function bound(server: Server, isSecure: boolean): Promise<number> {
+  const credentials = isSecure
+    ? ServerCredentials.createSsl(null, [
+        { private_key: Buffer.from(LOCALHOST.key), cert_chain: Buffer.from(LOCALHOST.certificate) },
+      ])
+    : ServerCredentials.createInsecure();
+  return new Promise((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}
