@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
+import { sharedCode, sharedSet } from './shared.js';
 import type { Consent, SubjectState } from './subject-state.js';
 
 const STATE = {
@@ -46,8 +47,8 @@ function recorded(state: SubjectState, event: LedgerEvent<Recorded>): SubjectSta
   const consent: Consent = {
     id: event.id,
     state: STATE[event.type],
-    purpose,
-    categories: new Set(categories),
+    purpose: sharedCode(purpose),
+    categories: sharedSet(categories ?? []),
     givenAt: Date.parse(occurredAt),
     validUntil: validUntil === undefined ? Infinity : Date.parse(validUntil),
     thirdParties: event.data.thirdParties === true,

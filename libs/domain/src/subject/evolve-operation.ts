@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
 import { classOf, type Operation } from '../gate/operation.js';
+import { sharedCode, sharedList, sharedSet } from './shared.js';
 import { coverOf, release, type Holding, type SubjectState } from './subject-state.js';
 
 /** The event type in which each operation is recorded (design §4). */
@@ -66,11 +67,16 @@ function relied(state: SubjectState, event: Relying): SubjectState {
     event: event.id,
     operation,
     occurredAt: Date.parse(occurredAt),
-    purpose: purpose ?? null,
-    categories: categories ?? [],
-    consent: basis?.code === 'KZ-CONSENT' ? (basis.ref ?? null) : null,
+    purpose: purpose === null || purpose === undefined ? null : sharedCode(purpose),
+    categories: sharedList(categories ?? []),
+    consent: basis?.code === 'KZ-CONSENT' ? consentOf(state, basis.ref) : null,
   };
   return { ...state, relied: entry };
+}
+
+/** As the state itself names the consent, so that its id is kept once. */
+function consentOf({ consents }: SubjectState, ref: string | undefined): string | null {
+  return consents.find(({ id }) => id === ref)?.id ?? ref ?? null;
 }
 
 function held(
@@ -79,13 +85,27 @@ function held(
 ): SubjectState {
   const { categories = [], purpose, sealed } = event.data;
   const holdings = new Map(state.holdings);
+  const grounds = groundsOf(event);
+  let last: Holding | undefined;
   for (const category of categories) {
     if (sealed?.commitments[category] === undefined) continue;
-    const purposes = new Set(holdings.get(category)?.purposes);
-    if (typeof purpose === 'string') purposes.add(purpose);
-    holdings.set(category, { event: event.id, purposes, ...groundsOf(event) });
+    const purposes = withPurpose(holdings.get(category), purpose);
+    // Categories of one event mostly differ in nothing.
+    if (last?.purposes !== purposes) last = { event: event.id, purposes, ...grounds };
+    holdings.set(category, last);
   }
   return { ...state, holdings, deleted: without(state.deleted, categories) };
+}
+
+const NO_PURPOSE: ReadonlySet<string> = new Set();
+
+function withPurpose(
+  before: Holding | undefined,
+  purpose: string | null | undefined,
+): ReadonlySet<string> {
+  const purposes = before?.purposes ?? NO_PURPOSE;
+  if (typeof purpose !== 'string' || purposes.has(purpose)) return purposes;
+  return sharedSet([...purposes, purpose]);
 }
 
 function groundsOf({

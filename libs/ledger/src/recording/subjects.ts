@@ -20,8 +20,8 @@ export interface LoadedRecipient extends Tail {
   state: RecipientState | undefined;
 }
 
-/** Streams of a generation, 4 to 5 KB each; two generations are kept. */
-const CACHED = 8_000;
+/** Streams of a generation, about 3 KB each; two generations are kept. */
+const CACHED = 16_000;
 
 /** The stream of a subject. */
 export function subjectStream(subject: string): string {

@@ -18,7 +18,8 @@ export interface WrappedKey extends Omit<SubjectKey, 'key'> {
 }
 
 const KEY_BYTES = 32;
-const CACHED = 10_000;
+/** As many as there are folded subjects in memory. */
+const CACHED = 32_000;
 
 /** Data-encryption keys, unwrapped in a bounded cache. */
 export class KeyRing {
