@@ -9,6 +9,8 @@ export type VaultErrorCode =
   | 'DESTROYED'
   | 'DISK_FULL'
   | 'READ_ONLY'
+  | 'ACCESS_DENIED'
+  | 'TLS'
   | 'NOT_FOUND'
   | 'NOT_AT_HAND'
   | 'NOT_DURABLE'

@@ -1,11 +1,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { KeyDirectory } from '../keys/key-directory.js';
-import { decrypt } from '../sealing/aead.js';
-import { LABELS, lp } from '../sealing/labels.js';
 import type { VaultFault } from '../vault.js';
 import { areEpochsAsNoted } from './epochs-note.js';
 import type { References } from './references.js';
 import type { SubjectKey } from '../staging/key-ring.js';
+import { actorFaults, identifierFault } from '../staging/row-faults.js';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** What is looked at. */
@@ -30,7 +29,7 @@ export function rowFaults(inspected: Inspected): readonly VaultFault[] {
     ...referenceFaults(database),
     ...subjectFaults(inspected),
     ...identifierFaults(inspected),
-    ...actorFaults(inspected),
+    ...actorFaults(actorsIn(database), inspected.directory),
   ];
 }
 
@@ -50,17 +49,12 @@ function subjectFaults({ database, keys }: Inspected): readonly VaultFault[] {
   return lost.map((item) => ({ item, reason: 'its key cannot be unwrapped' }));
 }
 
-/** What a look-up finds by must be what the subject's own key holds. */
 function identifierFaults({ database, keys, references }: Inspected): readonly VaultFault[] {
-  const faults: VaultFault[] = [];
-  for (const row of database.prepare('SELECT hash, subject, token FROM identifiers').all()) {
-    const subject = String(row['subject']);
-    const key = keyOf(keys, subject);
-    const hash = key && references.rehashed(row['token'] as Uint8Array, subject, key);
-    if (hash?.equals(row['hash'] as Uint8Array) === true) continue;
-    faults.push({ item: subject, reason: 'a look-up of its identifier does not find it' });
-  }
-  return faults;
+  const rows = database.prepare('SELECT hash, subject, token FROM identifiers').all();
+  return rows.flatMap((row) => {
+    const found = row as { hash: Uint8Array; subject: string; token: Uint8Array };
+    return identifierFault(found, keyOf(keys, found.subject), references);
+  });
 }
 
 function keyOf(keys: SubjectKeys, subject: string): SubjectKey | undefined {
@@ -72,17 +66,6 @@ function keyOf(keys: SubjectKeys, subject: string): SubjectKey | undefined {
   }
 }
 
-function actorFaults({ database, directory }: Inspected): readonly VaultFault[] {
-  const operators = directory.operators();
-  const rows = database.prepare('SELECT hash, id, name FROM actors').all();
-  const wrong = rows.filter(({ hash, id, name }) => {
-    const place = lp(LABELS.operatorDirectory, String(id));
-    return !operators.some((operator) => {
-      const filing = directory.operatorKey(operator, 'filing');
-      const found = decrypt(filing, name as Uint8Array, place);
-      const known = found && directory.operatorHmac(operator, 'directory').bytes(found);
-      return known?.equals(hash as Uint8Array) === true;
-    });
-  });
-  return wrong.map(({ id }) => ({ item: String(id), reason: 'the entry of an actor was changed' }));
+function actorsIn(database: DatabaseSyncInstance): Parameters<typeof actorFaults>[0] {
+  return database.prepare('SELECT hash, id, name FROM actors').all() as never;
 }

@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { pooledRandom } from '../sealing/random.js';
 import type { SeenLog } from '../vault.js';
 import { translated } from './connection.js';
+import { packSeen, unpackSeen } from '../staging/seen-log.js';
 import { sealedCells } from '../staging/sealed-cells.js';
 import type { Batch, StagedTable } from '../staging/staging.js';
 import { prepared } from './statements.js';
@@ -59,24 +60,14 @@ export function inTransaction(database: DatabaseSyncInstance, run: () => void): 
 }
 
 /** Remembers the log as it was just seen. */
-export function writeSeen(database: DatabaseSyncInstance, { ledgerId, size, hash }: SeenLog): void {
-  const bytes = Buffer.alloc(76);
-  bytes.writeBigUInt64BE(size, 0);
-  bytes.set(hash, 8);
-  bytes.write(ledgerId, 40, 'latin1');
-  setMeta(database, 'seen', bytes);
+export function writeSeen(database: DatabaseSyncInstance, seen: SeenLog): void {
+  setMeta(database, 'seen', packSeen(seen));
 }
 
 /** The log as the vault last saw it. */
 export function readSeen(database: DatabaseSyncInstance): SeenLog | undefined {
   const bytes = metaOf(database, 'seen');
-  return bytes === undefined
-    ? undefined
-    : {
-        ledgerId: bytes.toString('latin1', 40),
-        size: bytes.readBigUInt64BE(0),
-        hash: Uint8Array.from(bytes.subarray(8, 40)),
-      };
+  return bytes && unpackSeen(bytes);
 }
 
 /** Notes that no order below this log size is open. */

@@ -40,13 +40,17 @@ export class KeyRing {
    * The key of a row, at hand from now on; undefined when it was damaged by itself.
    * @throws {VaultError} NO_KEY when its epoch's is missing or damaged: that file can be put back.
    */
-  unwrap(
-    subject: string,
-    { operator, generation, epoch, key }: WrappedKey,
-  ): SubjectKey | undefined {
+  unwrap(subject: string, row: WrappedKey): SubjectKey | undefined {
+    const key = this.peek(subject, row);
+    return key && this.#remember(subject, key);
+  }
+
+  /** The same, without keeping it at hand. */
+  peek(subject: string, row: WrappedKey): SubjectKey | undefined {
+    const { operator, generation, epoch } = row;
     const aad = this.#aad(operator, subject, generation, epoch);
-    const bytes = decrypt(this.directory.epochKey(operator, epoch), key, aad);
-    return bytes && this.#remember(subject, { operator, generation, epoch, key: bytes });
+    const key = decrypt(this.directory.epochKey(operator, epoch), row.key, aad);
+    return key && { operator, generation, epoch, key };
   }
 
   /** A new key for a generation, usable at once. */

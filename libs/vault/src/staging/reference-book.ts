@@ -13,6 +13,7 @@ const CACHED = 50_000;
 export abstract class ReferenceBook {
   readonly #staged = new Map<string, Reference>();
   readonly #resolved = new Map<string, readonly Reference[]>();
+  #forgotten = 0;
 
   constructor(
     protected readonly keys: KeyDirectory,
@@ -29,13 +30,19 @@ export abstract class ReferenceBook {
 
   /** Keeps at hand what was found: only this vault can make it otherwise. */
   remember(source: string, reference: string, found: readonly Reference[]): void {
-    if (this.#resolved.size >= CACHED) this.#resolved.clear();
+    if (this.#resolved.size >= CACHED) this.forgetResolved();
     this.#resolved.set(nameOf(source, reference), found);
   }
 
   /** Forgets what was found before: after a destruction or a discarded registration. */
   forgetResolved(): void {
     this.#resolved.clear();
+    this.#forgotten += 1;
+  }
+
+  /** How often that was: an answer that was asked for before may be an old one. */
+  get forgotten(): number {
+    return this.#forgotten;
   }
 
   /** A reference under each operator's key, with the entry that is staged for it. */

@@ -1,0 +1,333 @@
+/* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
+import { keyFaults } from '../keys/epoch-files.js';
+import type { KeyDirectory } from '../keys/key-directory.js';
+import { writeKeyFile } from '../keys/key-file.js';
+import type { CanonicalJson } from '../sealing/envelope.js';
+import { pooledRandom, type Random } from '../sealing/random.js';
+import { Envelopes } from '../staging/envelopes.js';
+import type { SubjectKey } from '../staging/key-ring.js';
+import { unpackSeen } from '../staging/seen-log.js';
+import { StagedVault, type Held, type StagedParts } from '../staging/staged-vault.js';
+import { Staging, subjectsIn, wipe, type StagedRow } from '../staging/staging.js';
+import { VaultError } from '../vault-error.js';
+import type {
+  DestructionOrder,
+  EpochStatus,
+  Identifier,
+  Receipt,
+  SealedEvent,
+  SeenLog,
+  VaultFault,
+  Wanted,
+} from '../vault.js';
+import { VaultDatabase } from './connection.js';
+import { appliedThrough, carryOut } from './destruction.js';
+import { epochsOf } from './epochs.js';
+import { heldOf } from './holding.js';
+import { rowFaults } from './inspection.js';
+import { metaOf, numberOf, setNumber } from './meta.js';
+import { assertLedger } from './ownership.js';
+import { References } from './references.js';
+import { addEpoch, removeStrays, retireEpochs, straysAt, type Retired } from './rotation.js';
+import { SubjectKeys } from './subject-keys.js';
+import type { Session } from './tables.js';
+import { lastRow, pendingEvents, removePending, writeBatch } from './writing.js';
+
+/** How a vault is opened. */
+export interface PostgresVaultOptions {
+  /** As libpq takes it; `sslmode` and `sslrootcert` say which server is trusted. */
+  readonly url: string;
+  /** `write` makes the vault where there is none. */
+  readonly mode: 'write' | 'read';
+  readonly keys: KeyDirectory;
+  readonly ledgerId: string;
+  /** RFC 8785 bytes. */
+  readonly canonicalJson: CanonicalJson;
+  readonly random?: Random;
+}
+
+interface PostgresParts extends StagedParts {
+  readonly ring: SubjectKeys;
+  readonly book: References;
+  readonly database: VaultDatabase;
+  readonly ledgerId: string;
+  readonly random: Random;
+  readonly mode: 'write' | 'read';
+}
+
+/** The vault in a schema of a PostgreSQL database (design §3, §6). Keys are in it wrapped by their epoch, never else. */
+export class PostgresVault extends StagedVault {
+  /** Current epoch of each operator. */
+  readonly #epochs = new Map<string, number>();
+  /** Events whose rows may be in the database and must go with the next write: it was away when they were discarded. */
+  readonly #owed = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(protected override readonly parts: PostgresParts) {
+    super(parts);
+  }
+
+  /** @throws {VaultError} ACCESS_DENIED, TLS, IO, NOT_DURABLE, NEWER_FORMAT, WRONG_LOG; NOT_FOUND for `read`. */
+  static async open(options: PostgresVaultOptions): Promise<PostgresVault> {
+    const { url, mode, keys, ledgerId, canonicalJson } = options;
+    const random = options.random ?? pooledRandom();
+    const database = await VaultDatabase.open(url, mode);
+    try {
+      await assertLedger(database, mode, ledgerId);
+      const vault = new PostgresVault({
+        directory: keys,
+        canonicalJson,
+        ring: new SubjectKeys(keys, ledgerId, random),
+        book: new References(keys, random),
+        staging: new Staging(await database.read(lastRow)),
+        envelopes: new Envelopes({ ledgerId, random, canonicalJson }),
+        database,
+        ledgerId,
+        random,
+        mode,
+      });
+      await vault.#learnEpochs();
+      return vault;
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  }
+
+  async ahead({ references = [], subjects = [] }: Wanted): Promise<void> {
+    const { ring, book, database } = this.parts;
+    await database.read(async (session) => {
+      await book.load(session, references);
+      await ring.load(session, subjects);
+    });
+    if (this.#epochs.size === 0) await this.#learnEpochs();
+  }
+
+  async commit(): Promise<void> {
+    await this.#alone(async () => this.#write());
+  }
+
+  async discard(eventIds: readonly string[]): Promise<void> {
+    const { staging, ring, book } = this.parts;
+    const discarded = staging.discard(new Set(eventIds));
+    for (const { toSeal } of discarded) if (toSeal !== undefined) wipe(toSeal);
+    this.forgetStaged(discarded);
+    for (const subject of subjectsIn(discarded)) ring.forget(subject);
+    book.forgetResolved();
+    for (const event of eventIds) this.#owed.add(event);
+    // While the database is away they stay owed: they go with the next write, before it counts as settled.
+    await this.#alone(async () => this.#add(async () => undefined).catch(() => undefined));
+  }
+
+  async lookup(operator: string, identifier: Identifier): Promise<readonly string[]> {
+    const { database, book } = this.parts;
+    return database.read(async (session) => book.lookup(session, operator, identifier));
+  }
+
+  async actor(operator: string, name: string): Promise<string> {
+    const { database, book } = this.parts;
+    return database.add(async (transaction) => book.actor(transaction, operator, name));
+  }
+
+  async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
+    const { ring, book, envelopes, database } = this.parts;
+    const open = envelopes.open.bind(envelopes);
+    const seal = envelopes.reseal.bind(envelopes);
+    return this.#alone(async () => {
+      await this.#write();
+      try {
+        return await database.change(async (transaction) => {
+          const receipts: Receipt[] = [];
+          for (const order of orders)
+            receipts.push(await carryOut(transaction, { ring, book, open, seal }, order, now));
+          return receipts;
+        });
+      } finally {
+        // Also when nothing was written: a key that was to come must not stay in memory and seal.
+        for (const { subject } of orders) ring.purge(subject);
+        book.forgetResolved();
+      }
+    });
+  }
+
+  async tombstone(subject: string, category = ''): Promise<string | undefined> {
+    const found = await this.parts.database.read(async (session) =>
+      session
+        .selectFrom('tombstones')
+        .select('event')
+        .where('subject', '=', subject)
+        .where('category', 'in', ['', category])
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return found?.event;
+  }
+
+  async appliedThrough(): Promise<bigint> {
+    return this.parts.database.read(appliedThrough);
+  }
+
+  async completedThrough(): Promise<bigint> {
+    const found = await this.parts.database.read(async (session) => numberOf(session, 'completed'));
+    return found ?? 0n;
+  }
+
+  async addOperator(operator: string, now: Date): Promise<void> {
+    await this.#alone(async () => addEpoch(this.parts, operator, now));
+    await this.#learnEpochs();
+  }
+
+  async rememberLog(log: SeenLog, completed: boolean): Promise<void> {
+    const { staging, directory, database } = this.parts;
+    await this.#alone(async () => {
+      staging.confirm([], log);
+      await this.#writeStaged();
+      const mark = directory.logMark(log);
+      writeKeyFile(mark.path, mark.bytes);
+      if (!completed) return;
+      // Last: keys that have seen less than this are an older copy.
+      await database.add(async (transaction) => setNumber(transaction, 'completed', log.size));
+    });
+  }
+
+  async seenLogs(): Promise<readonly SeenLog[]> {
+    const { database, directory } = this.parts;
+    const bytes = await database.read(async (session) => metaOf(session, 'seen'));
+    const seen = [bytes && unpackSeen(bytes), directory.seenLog()];
+    return seen.filter((log) => log !== undefined);
+  }
+
+  async sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number> {
+    const { database } = this.parts;
+    const absent: string[] = [];
+    for (const event of await database.read(pendingEvents)) {
+      if (!(await isInLog(event))) absent.push(event);
+    }
+    await database.add(async (transaction) => {
+      await removePending(transaction, absent);
+      await setNumber(transaction, 'settled', await lastRow(transaction));
+    });
+    await removeStrays(this.parts);
+    return absent.length;
+  }
+
+  async tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]> {
+    return this.parts.database.read(async (session) =>
+      session.selectFrom('tombstones').select(['event as order', 'subject']).distinct().execute(),
+    );
+  }
+
+  async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
+    return this.#alone(async () => {
+      await this.#write();
+      const retired = await retireEpochs(this.parts, now, options.force === true);
+      await this.#learnEpochs();
+      return retired;
+    });
+  }
+
+  async epochs(): Promise<readonly EpochStatus[]> {
+    return this.parts.database.read(epochsOf);
+  }
+
+  async faults(now: Date): Promise<readonly VaultFault[]> {
+    const { directory } = this.parts;
+    return this.parts.database.read(async (session) => [
+      ...keyFaults(directory, await epochsOf(session), await straysAt(session, directory), now),
+      ...(await rowFaults(session, this.parts)),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await this.#alone(async () => {
+      try {
+        if (this.parts.mode === 'write') await this.#writeStaged();
+      } finally {
+        this.parts.ring.purgeAll();
+        await this.parts.database.close();
+      }
+    });
+  }
+
+  protected async held(events: readonly SealedEvent[]): Promise<readonly Held[]> {
+    const { database, ring, envelopes } = this.parts;
+    const filingKey = (event: SealedEvent): SubjectKey => this.keyOf('operator', event);
+    return database.read(async (session) =>
+      heldOf(session, events, { ring, envelopes, filingKey }),
+    );
+  }
+
+  protected findKey(subject: string): SubjectKey | undefined {
+    return this.parts.ring.find(subject);
+  }
+
+  protected assertAlive(subject: string): void {
+    if (!this.parts.ring.isDestroyed(subject)) return;
+    throw new VaultError('DESTROYED', 'the subject was destroyed: nothing can be sealed for it');
+  }
+
+  protected currentEpoch(operator: string): number {
+    const epoch = this.#epochs.get(operator);
+    if (epoch !== undefined) return epoch;
+    if (this.#epochs.size === 0) throw new VaultError('NOT_AT_HAND', 'epochs were not read ahead');
+    throw new VaultError('UNKNOWN_OPERATOR', `operator ${operator} has no key epoch`);
+  }
+
+  /** One write at a time, in the order of the calls. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work, work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #write(): Promise<void> {
+    if (!this.parts.staging.isEmpty) await this.#writeStaged();
+  }
+
+  async #writeStaged(): Promise<void> {
+    const { staging, ledgerId, random } = this.parts;
+    const batch = staging.take();
+    try {
+      await this.#add(async (transaction) => writeBatch(transaction, batch, { ledgerId, random }));
+    } catch (error) {
+      this.#doubt(batch.rows);
+      throw error;
+    } finally {
+      for (const { toSeal } of batch.rows) if (toSeal !== undefined) wipe(toSeal);
+      // What is found in the database from now on need not be found in memory.
+      this.forgetStaged(batch.rows);
+    }
+  }
+
+  /** Adds rows; those that are owed go first. */
+  async #add(work: (transaction: Session) => Promise<void>): Promise<void> {
+    const owed = [...this.#owed];
+    const gone = await this.parts.database.add(async (transaction) => {
+      const subjects = await removePending(transaction, owed);
+      await work(transaction);
+      return subjects;
+    });
+    for (const event of owed) this.#owed.delete(event);
+    for (const subject of gone) this.parts.ring.forget(subject);
+  }
+
+  /** What rows were made with may be why they were not written: it is to be read again. */
+  #doubt(rows: readonly StagedRow[]): void {
+    const { ring } = this.parts;
+    for (const { table, cells } of rows) if (table === 'envelopes') ring.purge(String(cells[2]));
+    for (const subject of subjectsIn(rows)) ring.forget(subject);
+    this.#epochs.clear();
+  }
+
+  async #learnEpochs(): Promise<void> {
+    const epochs = await this.parts.database.read(async (session) =>
+      session
+        .selectFrom('epochs')
+        .select(({ fn }) => ['operator', fn.max('epoch').as('epoch')])
+        .groupBy('operator')
+        .execute(),
+    );
+    this.#epochs.clear();
+    for (const { operator, epoch } of epochs) this.#epochs.set(operator, epoch);
+  }
+}

@@ -1,0 +1,177 @@
+import { sql } from 'kysely';
+import type { Random } from '../sealing/random.js';
+import { sealedCells } from '../staging/sealed-cells.js';
+import { packSeen } from '../staging/seen-log.js';
+import { subjectsIn, type Batch, type StagedRow, type StagedTable } from '../staging/staging.js';
+import { VaultError } from '../vault-error.js';
+import { numberOf, setMeta, setNumber } from './meta.js';
+import type { Session } from './tables.js';
+
+const TABLES = ['envelopes', 'identifiers', 'refs', 'subjects'] as const;
+const COLUMNS: Readonly<Record<StagedTable, readonly string[]>> = {
+  envelopes: [
+    ...['row', 'event', 'id', 'operator', 'subject', 'scope', 'type', 'version', 'generation'],
+    ...['salt', 'commitment', 'ciphertext'],
+  ],
+  identifiers: ['row', 'event', 'hash', 'subject', 'scheme', 'token'],
+  refs: ['row', 'event', 'hash', 'operator', 'kind', 'id', 'destroyed'],
+  subjects: ['row', 'event', 'subject', 'operator', 'generation', 'epoch', 'key'],
+};
+/** Far fewer places than a statement may have. */
+const ROWS_A_STATEMENT = 500;
+
+/** What sealing needs beside a row. */
+export interface Sealing {
+  readonly ledgerId: string;
+  readonly random: Random;
+}
+
+/**
+ * Seals and writes a batch.
+ * @throws {VaultError} NOT_AT_HAND when a key that it is sealed or wrapped with went meanwhile.
+ */
+export async function writeBatch(
+  transaction: Session,
+  { rows, settled, seen }: Batch,
+  { ledgerId, random }: Sealing,
+): Promise<void> {
+  await assertKeysInUse(transaction, rows);
+  for (const table of TABLES) {
+    const mine = rows.filter((row) => row.table === table);
+    for (let from = 0; from < mine.length; from += ROWS_A_STATEMENT) {
+      const values = mine.slice(from, from + ROWS_A_STATEMENT).map((row) => {
+        return [row.row, row.event, ...row.cells, ...sealedCells(row, ledgerId, random)];
+      });
+      await insert(transaction, table, values);
+    }
+  }
+  await setNumber(transaction, 'settled', settled);
+  if (seen !== undefined) await setMeta(transaction, 'seen', packSeen(seen));
+}
+
+async function insert(
+  transaction: Session,
+  table: StagedTable,
+  values: readonly (readonly unknown[])[],
+): Promise<void> {
+  const columns = COLUMNS[table];
+  const objects = values.map((cells) =>
+    Object.fromEntries(columns.map((column, n) => [column, cells[n]])),
+  );
+  await transaction
+    .insertInto(table)
+    .values(objects as never)
+    .execute();
+}
+
+/** Between staging and writing, another node or a rotation may have replaced or destroyed a key. */
+async function assertKeysInUse(transaction: Session, rows: readonly StagedRow[]): Promise<void> {
+  const fresh = subjectsIn(rows);
+  const sealed = generationsIn(rows, new Set(fresh));
+  const keys = await keysOf(transaction, [...sealed.keys()]);
+  const current = keys.filter(({ subject, generation }) => sealed.get(subject) === generation);
+  const isInUse =
+    current.length === sealed.size &&
+    (await areEpochsInUse(transaction, rows)) &&
+    (await countOfBuried(transaction, fresh)) === 0;
+  if (isInUse) return;
+  throw new VaultError('NOT_AT_HAND', 'a key that values were sealed with is no longer in use');
+}
+
+/** The generation that values of subjects are sealed under, those aside whose keys are written with them. */
+function generationsIn(
+  rows: readonly StagedRow[],
+  fresh: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const sealed = new Map<string, number>();
+  for (const { table, cells } of rows) {
+    const [, , subject, scope, , , generation] = cells;
+    if (table !== 'envelopes' || scope !== 'subject' || fresh.has(String(subject))) continue;
+    sealed.set(String(subject), Number(generation));
+  }
+  return sealed;
+}
+
+async function areEpochsInUse(transaction: Session, rows: readonly StagedRow[]): Promise<boolean> {
+  const wrapping = rows.filter(({ table }) => table === 'subjects');
+  const wanted = new Set(wrapping.map(({ cells }) => `${String(cells[1])}/${String(cells[3])}`));
+  if (wanted.size === 0) return true;
+  const used = await transaction.selectFrom('epochs').select(['operator', 'epoch']).execute();
+  for (const { operator, epoch } of used) wanted.delete(`${operator}/${epoch}`);
+  return wanted.size === 0;
+}
+
+async function keysOf(
+  transaction: Session,
+  subjects: readonly string[],
+): Promise<readonly { readonly subject: string; readonly generation: number }[]> {
+  if (subjects.length === 0) return [];
+  return transaction
+    .selectFrom('subjects')
+    .select(['subject', 'generation'])
+    .where(sql<boolean>`subject = ANY(${subjects})`)
+    .execute();
+}
+
+async function countOfBuried(transaction: Session, subjects: readonly string[]): Promise<number> {
+  if (subjects.length === 0) return 0;
+  const buried = await transaction
+    .selectFrom('tombstones')
+    .select('subject')
+    .where(sql<boolean>`subject = ANY(${subjects}) AND category = ''`)
+    .execute();
+  return buried.length;
+}
+
+/** The highest row number in any table, or the settled one when that row is gone. */
+export async function lastRow(session: Session): Promise<number> {
+  let last = Number((await numberOf(session, 'settled')) ?? 0n);
+  for (const table of TABLES) {
+    const row = await session
+      .selectFrom(table)
+      .select(({ fn }) => fn.max('row').as('last'))
+      .executeTakeFirst();
+    last = Math.max(last, Number(row?.last ?? 0));
+  }
+  return last;
+}
+
+/** Events that rows after the settled one wait for. */
+export async function pendingEvents(session: Session): Promise<readonly string[]> {
+  const settled = await settledOf(session);
+  const events = new Set<string>();
+  for (const table of TABLES) {
+    const rows = await session
+      .selectFrom(table)
+      .select('event')
+      .distinct()
+      .where('row', '>', settled)
+      .execute();
+    for (const { event } of rows) events.add(event);
+  }
+  return [...events];
+}
+
+/** Removes the rows of events that will never be in the log; answers the subjects whose first keys were among them. */
+export async function removePending(
+  transaction: Session,
+  events: readonly string[],
+): Promise<readonly string[]> {
+  if (events.length === 0) return [];
+  const settled = await settledOf(transaction);
+  const isOne = sql<boolean>`event = ANY(${events})`;
+  for (const table of ['envelopes', 'identifiers', 'refs'] as const) {
+    await transaction.deleteFrom(table).where('row', '>', settled).where(isOne).execute();
+  }
+  const gone = await transaction
+    .deleteFrom('subjects')
+    .where('row', '>', settled)
+    .where(isOne)
+    .returning('subject')
+    .execute();
+  return gone.map(({ subject }) => subject);
+}
+
+async function settledOf(session: Session): Promise<string> {
+  return String((await numberOf(session, 'settled')) ?? 0n);
+}

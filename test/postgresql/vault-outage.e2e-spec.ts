@@ -1,0 +1,286 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KeyDirectory, type SealedEvent } from '#vault';
+import { PostgresVault } from '#vault/postgres';
+import { onPostgres } from './server-for-tests.js';
+
+const NOW = new Date('2026-03-02T09:00:00Z');
+const LATER = new Date('2026-03-04T09:00:00Z');
+const LEDGER = '99999999-9999-4999-8999-999999999999';
+const OPERATOR = 'akjet';
+const NAME = 'Аманова Айгүл';
+
+onPostgres('a vault in a database', (server) => {
+  let folder: string;
+  let keys: KeyDirectory;
+  let url: string;
+  let vault: PostgresVault;
+  /** Every subject's key in clear: what a vault draws while it stages a subject, nonces aside. */
+  let clearKeys: Buffer[];
+  let isMakingKey = false;
+  const opened: PostgresVault[] = [];
+  beforeEach(async () => {
+    clearKeys = [];
+    folder = mkdtempSync(join(tmpdir(), 'pdl-vault-keys-'));
+    keys = KeyDirectory.create(join(folder, 'keys'));
+    keys.addOperator(OPERATOR);
+    url = await server.database();
+    vault = await open();
+    await vault.addOperator(OPERATOR, NOW);
+  });
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close().catch(() => undefined);
+    rmSync(folder, { recursive: true });
+  });
+
+  describe('whose server fails', () => {
+    it.each(['fast', 'crash'] as const)(
+      'says so, keeps what it had, leaves nothing half behind, and goes on when it is back (%s)',
+      async (how) => {
+        const before = await person('before');
+        await vault.commit();
+        vault.confirm([before.eventId], seen(1n));
+        const lost = await person('lost');
+        await server.own.stop(how);
+        await expect(vault.commit()).rejects.toMatchObject({ name: 'VaultError', code: 'IO' });
+        await vault.discard([lost.eventId]);
+        await expect(vault.check(before)).rejects.toMatchObject({ code: 'IO' });
+        await server.own.start();
+        expect(await vault.check(before)).toBe('ok');
+        const after = await person('after');
+        await vault.commit();
+        vault.confirm([after.eventId], seen(2n));
+        expect(await vault.check(after)).toBe('ok');
+        await vault.close();
+        vault = await open();
+        expect(await vault.sweep(async () => true)).toBe(0);
+        await vault.ahead({ references: [named('lost'), named('after')] });
+        expect(vault.resolve('urn:t', 'lost')).toEqual([]);
+        expect(vault.resolve('urn:t', 'after')).toHaveLength(1);
+      },
+    );
+
+    it('forgets rows that were discarded while it was away, though they had been written', async () => {
+      const written = await person('written');
+      await vault.commit();
+      await server.own.stop();
+      await vault.discard([written.eventId]);
+      await server.own.start();
+      await person('next');
+      await vault.commit();
+      expect(await count('envelopes', `event = '${written.eventId}'`)).toBe(0);
+      expect(await count('subjects', `subject = '${String(written.subject)}'`)).toBe(0);
+      expect(await count('refs', `event = '${written.eventId}'`)).toBe(0);
+      expect(await count('envelopes', 'true')).toBe(1);
+    });
+  });
+
+  describe('that others use too', () => {
+    it('is made once by two that start at once', async () => {
+      url = await server.database();
+      const [one, two] = await Promise.all([open(), open()]);
+      expect(await server.run('SELECT name FROM pdl_vault.kysely_migration', url)).toHaveLength(1);
+      await one.addOperator(OPERATOR, NOW);
+      expect(await two.epochs()).toHaveLength(1);
+    });
+
+    it('writes nothing under the key of somebody whom another node destroyed', async () => {
+      const { subject, event } = await committed('gone');
+      const other = await open();
+      await other.destroy([orderOn(subject)], NOW);
+      seal(subject);
+      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
+      await vault.ahead({ subjects: [subject] });
+      expect(() => seal(subject)).toThrow(expect.objectContaining({ code: 'DESTROYED' }));
+      expect(await count('envelopes', `subject = '${subject}'`)).toBe(0);
+      expect(await vault.check(event)).toBe('destroyed');
+    });
+
+    it('writes nothing under a generation that another node replaced, and opens by the new one', async () => {
+      const { subject, event } = await committed('kept');
+      const other = await open();
+      await other.destroy([{ ...orderOn(subject), categories: ['akjet:phone'] }], NOW);
+      seal(subject);
+      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
+      expect(await vault.check(event)).toBe('ok');
+      await vault.ahead({ subjects: [subject] });
+      const next = seal(subject);
+      await vault.commit();
+      expect(await other.check(next)).toBe('ok');
+    });
+
+    it('wraps no key by an epoch that another node retired', async () => {
+      await committed('first');
+      const staged = await person('staged');
+      const other = await open();
+      await other.rotate(NOW, { force: true });
+      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
+      await vault.discard([staged.eventId]);
+      const again = await person('again');
+      await vault.commit();
+      expect(await other.check(again)).toBe('ok');
+      expect(await other.epochs()).toMatchObject([{ epoch: 2, subjects: 2 }]);
+    });
+
+    it('knows nothing that was not read ahead, rather than that there is nothing', async () => {
+      const { subject } = await committed('somebody');
+      const fresh = await open();
+      const notAtHand = expect.objectContaining({ code: 'NOT_AT_HAND' });
+      expect(() => fresh.resolve('urn:t', 'somebody')).toThrow(notAtHand);
+      expect(() => fresh.seal('subject', context(subject), { 'akjet:name': NAME })).toThrow(
+        notAtHand,
+      );
+    });
+  });
+
+  describe('that forgets', () => {
+    it('has no row left, and in its files no key that was not wrapped', async () => {
+      const { subject, event } = await committed('forgotten');
+      const kept = await committed('kept');
+      const [row] = await server.run(
+        `SELECT encode(ciphertext, 'hex') AS text FROM pdl_vault.envelopes WHERE id = '${event.sealed.envelope}'`,
+        url,
+      );
+      const ciphertext = Buffer.from(String(row?.['text']), 'hex');
+      await server.run('CHECKPOINT');
+      expect(filesWith('base', ciphertext)).toBeGreaterThan(0);
+      await vault.destroy([orderOn(subject)], NOW);
+      for (const table of ['envelopes', 'identifiers', 'subjects'])
+        expect(await count(table, `subject = '${subject}'`)).toBe(0);
+      await server.run('VACUUM FULL', url);
+      await server.run('CHECKPOINT');
+      expect(filesWith('base', ciphertext)).toBe(0);
+      const epoch = keys.epochKey(OPERATOR, 1);
+      const secrets = [...clearKeys, epoch, keys.indexKey(OPERATOR, 1)];
+      expect(clearKeys).toHaveLength(2);
+      for (const secret of secrets) expect(filesWith('', secret)).toBe(0);
+      expect(await vault.rotate(LATER)).toMatchObject([{ epoch: 1, survivors: 1 }]);
+      expect(await vault.check(kept.event)).toBe('ok');
+    });
+  });
+
+  describe('that is not to be used', () => {
+    const failing = async (change: (at: URL) => void): Promise<unknown> => {
+      const other = new URL(url);
+      change(other);
+      return open(other.href).catch((error: unknown) => error);
+    };
+
+    it('names a refused password, a missing database and a connection that is not safe', async () => {
+      await server.askPasswords();
+      const wrong = await failing((at) => {
+        at.username = 'visitor';
+        at.password = 'marked-password';
+      });
+      expect(wrong).toMatchObject({ name: 'VaultError', code: 'ACCESS_DENIED' });
+      expect(String(wrong)).not.toContain('marked-password');
+      expect(await failing((at) => void (at.pathname = '/none'))).toMatchObject({
+        code: 'ACCESS_DENIED',
+      });
+      expect(await failing((at) => at.searchParams.set('sslmode', 'require'))).toMatchObject({
+        code: 'TLS',
+      });
+    });
+
+    it('refuses a server that acknowledges before it is durable', async () => {
+      const { pathname } = new URL(url);
+      await server.run(`ALTER DATABASE ${pathname.slice(1)} SET synchronous_commit = off`);
+      await expect(open()).rejects.toMatchObject({ code: 'NOT_DURABLE' });
+    });
+
+    it('refuses another ledger’s vault, a newer one, and to read where there is none', async () => {
+      const other = { url, keys, canonicalJson, mode: 'write' } as const;
+      await expect(PostgresVault.open({ ...other, ledgerId: randomUUID() })).rejects.toMatchObject({
+        code: 'WRONG_LOG',
+      });
+      await server.run("INSERT INTO pdl_vault.kysely_migration VALUES ('9999-next', 'now')", url);
+      await expect(open()).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+      const empty = await server.database();
+      await expect(
+        PostgresVault.open({ ...other, url: empty, mode: 'read', ledgerId: LEDGER }),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    });
+  });
+
+  async function open(at = url): Promise<PostgresVault> {
+    const made = await PostgresVault.open({
+      url: at,
+      mode: 'write',
+      keys,
+      ledgerId: LEDGER,
+      canonicalJson,
+      random: (size) => {
+        const bytes = randomBytes(size);
+        if (isMakingKey && size === 32) clearKeys.push(bytes);
+        return bytes;
+      },
+    });
+    opened.push(made);
+    return made;
+  }
+
+  /** Registers somebody and stages a value. */
+  async function person(reference: string): Promise<SealedEvent> {
+    const subject = randomUUID();
+    const eventId = randomUUID();
+    await vault.ahead({ references: [named(reference)] });
+    vault.stageReference(OPERATOR, 'urn:t', reference, { kind: 'subject', id: subject, eventId });
+    isMakingKey = true;
+    vault.stageSubject(OPERATOR, subject, eventId, [{ scheme: 'PHONE', value: reference }]);
+    isMakingKey = false;
+    return seal(subject, eventId);
+  }
+
+  async function committed(
+    reference: string,
+  ): Promise<{ readonly subject: string; readonly event: SealedEvent }> {
+    const event = await person(reference);
+    await vault.commit();
+    vault.confirm([event.eventId], seen(1n));
+    return { subject: String(event.subject), event };
+  }
+
+  function seal(subject: string, eventId: string = randomUUID()): SealedEvent {
+    const at = { ...context(subject), eventId };
+    const values = { 'akjet:name': NAME, 'akjet:phone': '+77000000001' };
+    return { ...at, scope: 'subject', sealed: vault.seal('subject', at, values) };
+  }
+
+  async function count(table: string, where: string): Promise<number> {
+    return (await server.run(`SELECT 1 FROM pdl_vault.${table} WHERE ${where}`, url)).length;
+  }
+
+  /** How many files below a folder of the data directory hold these bytes. */
+  function filesWith(below: string, bytes: Buffer): number {
+    const root = join(server.own.data, below);
+    const paths = readdirSync(root, { recursive: true, withFileTypes: true });
+    const files = paths.filter((entry) => entry.isFile());
+    return files.filter(({ parentPath, name }) => {
+      return readFileSync(join(parentPath, name)).includes(bytes);
+    }).length;
+  }
+});
+
+function canonicalJson(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function named(reference: string): { readonly source: string; readonly reference: string } {
+  return { source: 'urn:t', reference };
+}
+
+function context(subject: string) {
+  const about = { operator: OPERATOR, eventType: 'DataCollected', schemaVersion: '1' };
+  return { ...about, subject, eventId: randomUUID() };
+}
+
+function orderOn(subject: string) {
+  return { order: randomUUID(), ordinal: 7n, operator: OPERATOR, subject, generation: 1 };
+}
+
+function seen(size: bigint) {
+  return { ledgerId: LEDGER, size, hash: new Uint8Array(32) };
+}
