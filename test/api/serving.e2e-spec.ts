@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,7 @@ describe('pdl serve', () => {
     expect(Object.fromEntries(variables.map(([name, { env }]) => [name, env]))).toEqual({
       data: 'PDL_DATA',
       keys: 'PDL_KEYS',
+      passphrase: 'PDL_PASSPHRASE',
       host: 'PDL_HOST',
       port: 'PDL_PORT',
       issuer: 'PDL_ISSUER',
@@ -72,6 +73,24 @@ describe('pdl serve', () => {
       viewLag: 'PDL_VIEW_LAG',
     });
     expect(pdl('serve', '--port', 'x').status).toBe(2);
+  });
+
+  it('prints of the passphrase only whether there is one', () => {
+    const env = { ...process.env, PDL_PASSPHRASE: 'correct horse' };
+    const args = [CLI, 'serve', '--print-config', '--json'];
+    const { stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toMatchObject({ passphrase: { value: true } });
+    expect([stdout, JSON.stringify(readConfig(env))].join()).not.toContain('horse');
+    expect(readConfig({}).passphrase).toBe(false);
+  });
+
+  it('takes no empty passphrase, and makes nothing with one', () => {
+    const env = { ...process.env, PDL_PASSPHRASE: '' };
+    const args = [CLI, '--data', join(directory, '..', 'empty'), 'init'];
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('PDL_PASSPHRASE')]);
+    expect(existsSync(join(directory, '..', 'empty'))).toBe(false);
+    expect(() => readConfig(env)).toThrow('PDL_PASSPHRASE');
   });
 
   it.each([

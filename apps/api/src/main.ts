@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { passphraseIn } from '#ledger';
 import { readConfig } from './config/read-config.js';
 import { kindOf } from './http/log.js';
 import { serve } from './serve.js';
@@ -19,11 +20,10 @@ const environment = {
   ...(values.host === undefined ? {} : { PDL_HOST: values.host }),
   ...(values.data === undefined ? {} : { PDL_DATA: values.data }),
 };
-const passphrase = process.env['PDL_PASSPHRASE'];
 try {
   await serve({
     config: readConfig(environment),
-    ...(passphrase === undefined ? {} : { passphrase }),
+    ...passphraseIn(environment),
     onFatal: (error) => end(error),
   });
 } catch (error) {

@@ -8,6 +8,7 @@ import {
   assertEmbedded,
   ledgerFiles,
   openLedger,
+  passphraseIn,
   type Ledger,
   type LedgerFiles,
   type Speaker,
@@ -43,10 +44,9 @@ export function speaker(role: Speaker['role']): Speaker {
   return { name: `system:${userInfo().username}`, role };
 }
 
-/** Passphrase of the root key, when it is not a file. */
-export function passphrase(): { readonly passphrase?: string } {
-  const given = process.env['PDL_PASSPHRASE'];
-  return given === undefined ? {} : { passphrase: given };
+/** Passphrase of the root key, when it is not a file. @throws {LedgerError} INVALID_REQUEST when it is empty. */
+export function passphrase(): ReturnType<typeof passphraseIn> {
+  return passphraseIn(process.env);
 }
 
 /** Opens the ledger for writing, does the work, closes it whatever happens. */

@@ -54,6 +54,7 @@ export { decodeRecorded } from './decode-recorded.js';
 export { Ledger } from './ledger.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
 export { assertEmbedded } from './stores/embedded-only.js';
+export { passphraseIn } from './stores/passphrase.js';
 export { LedgerModule } from './ledger.module.js';
 export type { DataAnswer } from './queries/read-data.js';
 export { replay, replayDigest, type Replayed } from './queries/replay.js';

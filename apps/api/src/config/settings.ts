@@ -50,6 +50,11 @@ function flag(env: string, fallback: boolean, means: string): Setting<boolean> {
   return { env, fallback, means, parse };
 }
 
+/** What is never held among the settings: they say only whether it is set. */
+function secret(env: string, means: string): Setting<boolean> {
+  return { env, fallback: false, means, parse: (given) => (given === '' ? undefined : true) };
+}
+
 const MIB = 1024 * 1024;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -57,6 +62,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 export const SETTINGS = {
   data: text('PDL_DATA', './data', 'data directory'),
   keys: optionalText('PDL_KEYS', 'key directory; none: DATA/keys'),
+  passphrase: secret(
+    'PDL_PASSPHRASE',
+    'passphrase of the root key, not empty; shown is only whether there is one',
+  ),
   host: text('PDL_HOST', '127.0.0.1', 'address to listen on'),
   port: whole('PDL_PORT', 3000, { from: 0, to: 65_535 }, 'port to listen on; 0 picks one'),
   issuer: optionalUrl('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { CliError, EXIT, sentenceOf } from '../exit.js';
 import type { GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
+import { passphrase } from '../session.js';
 
 interface ServeFlags extends GlobalOptions {
   readonly port?: number;
@@ -40,10 +41,9 @@ async function run(flags: ServeFlags): Promise<void> {
   const { data, keys, port, host } = flags;
   const config = readConfig(process.env, { data, keys, port, host });
   if (flags.printConfig === true) return print(flags, describeConfig(config));
-  const passphrase = process.env['PDL_PASSPHRASE'];
   await serve({
     config,
-    ...(passphrase === undefined ? {} : { passphrase }),
+    ...passphrase(),
     onFatal: (error) => {
       say(`pdl: ${sentenceOf(error)}`);
       process.exit(EXIT.environment);
