@@ -4,7 +4,7 @@ import type { Append, Appended } from '../event-store.js';
 import { Awaited } from './awaited.js';
 import type { Indexed, Watcher } from './index-writer.js';
 import { assertNothingPersonal } from './names.js';
-import { refusalOf } from './refusal.js';
+import { assertFits } from './assert-fits.js';
 import { sendUntilKnown, type SendParts } from './send.js';
 
 interface Queued {
@@ -82,7 +82,7 @@ export class Appender {
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       if (this.#isBlocked(next.append)) return;
       this.#queue.shift();
-      void this.#run(next);
+      if (this.#fits(next)) void this.#run(next);
     }
     if (this.#streams.size === 0) this.#drained();
   }
@@ -96,24 +96,28 @@ export class Appender {
     );
   }
 
-  async #run({ append, resolve, reject }: Queued): Promise<void> {
-    const refusal = refusalOf(append, this.parts.index);
-    if (refusal !== undefined) {
-      reject(refusal);
-      return;
-    }
-    const awaited = new Awaited(append);
-    this.#streams.add(append.stream);
-    for (const { id } of append.events) this.#ids.set(id, awaited);
+  #fits({ append, reject }: Queued): boolean {
     try {
+      assertFits(append, this.parts.index);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  }
+
+  async #run({ append, resolve, reject }: Queued): Promise<void> {
+    const awaited = new Awaited(append);
+    try {
+      this.#streams.add(append.stream);
+      for (const { id } of append.events) this.#ids.set(id, awaited);
       resolve(await sendUntilKnown(awaited, this.parts));
     } catch (error) {
       reject(error);
-    } finally {
-      this.#streams.delete(append.stream);
-      for (const { id } of append.events) this.#ids.delete(id);
-      this.#dispatch();
     }
+    this.#streams.delete(append.stream);
+    for (const { id } of append.events) this.#ids.delete(id);
+    this.#dispatch();
   }
 
   #assertSize({ events }: Append): void {

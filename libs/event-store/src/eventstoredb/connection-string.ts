@@ -43,7 +43,7 @@ const CLIENTS_KEEP_ALIVE_MS = 10_000;
 
 /**
  * The string for the n-th client of a process. gRPC shares a connection among channels of the same options, and with it
- * the pause before it connects again, which grows to two minutes: one millisecond of difference keeps them apart.
+ * the pause before it connects again, which grows: one millisecond of difference keeps them apart.
  */
 export function withOwnConnection(url: string, n: number): string {
   const given = /(?<=[?&]keep[_-]?alive[_-]?interval=)\d+/iu;

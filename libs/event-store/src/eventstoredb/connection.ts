@@ -2,19 +2,27 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreError } from '../event-store-error.js';
 import { checkedConnectionString, withOwnConnection } from './connection-string.js';
 import type { Failure } from './failure.js';
-import { endClient, guardedClient } from './guarded-client.js';
+import { connected, endClient, guardedClient } from './guarded-client.js';
 import { TimeOver, within } from './within.js';
 
 /** A client, as long as it is the one in use. */
 export class Link {
   readonly #lost = new AbortController();
   #first: Promise<unknown> | undefined;
+  /** Whether the server has answered: nothing is sent before. */
+  isConnected = false;
 
   constructor(readonly client: EventStoreDBClient) {}
 
   /** Aborts when another one takes its place: calls of this one are over. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** Resolves once the server has answered. */
+  async connect(): Promise<void> {
+    await connected(this.client);
+    this.isConnected = true;
   }
 
   /**
@@ -50,7 +58,10 @@ export class Connection {
   #closed = false;
 
   /** @throws {RangeError} when the connection string is wrong; the message does not repeat it. */
-  constructor(url: string) {
+  constructor(
+    url: string,
+    private readonly clientOf = guardedClient,
+  ) {
     this.#url = checkedConnectionString(url);
     this.#link = this.#make();
   }
@@ -65,7 +76,7 @@ export class Connection {
   /** Replaces the client that failed, once, however many of its calls report it; not one that was told who leads. */
   renewAfter(failure: Failure, failed: Link): void {
     if (failure.kind === 'doubt' && failure.isLeaderKnown) return;
-    if (this.#link !== failed || failed.lost.aborted || this.#closed) return;
+    if (failed.lost.aborted || this.#closed) return;
     failed.lose();
     // An error on a call of the old one rejects appends of the new one too: the old one ends first.
     this.#renewed = ended(failed).then(() => {
@@ -83,7 +94,7 @@ export class Connection {
   #make(): Link {
     try {
       this.#made += 1;
-      return new Link(guardedClient(withOwnConnection(this.#url, this.#made)));
+      return new Link(this.clientOf(withOwnConnection(this.#url, this.#made)));
     } catch {
       // Its message repeats parts of the string, which holds a password.
       throw new RangeError('the connection string of the event store cannot be read');

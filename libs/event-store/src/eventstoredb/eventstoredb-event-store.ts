@@ -93,6 +93,7 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async append(append: Append): Promise<Appended> {
+    this.#assertSound();
     return this.#appender.append(append);
   }
 
@@ -190,9 +191,7 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async #close(): Promise<void> {
-    const drained = this.#appender.drain();
-    await drained;
-    this.#appender.end(new EventStoreError('CLOSED', 'the log is closed'));
+    await this.#appender.drain();
     await this.connection.close();
     await this.#follower.stop();
     this.#progress.tell();

@@ -77,11 +77,12 @@ export class Follower {
 
   /** Whether it is of no use to try again: the log is another one, or the start has failed. */
   #isOver(error: EventStoreError, patient: number): boolean {
-    if (FATAL.has(error.code)) {
-      this.parts.onFatal(error);
-      return true;
+    const isFatal = FATAL.has(error.code);
+    if (this.#hasStarted) {
+      if (isFatal) this.parts.onFatal(error);
+      return isFatal;
     }
-    return !this.#hasStarted && (HOPELESS.has(error.code) || performance.now() > patient);
+    return isFatal || HOPELESS.has(error.code) || performance.now() > patient;
   }
 
   /** Page by page to the end as it is now: a page that is not full is the last. */

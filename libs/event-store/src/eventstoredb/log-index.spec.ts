@@ -2,7 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { NO_STREAM, type LogHead } from '../event-store.js';
-import { anEvent, collected } from '../testing/event-store-contract.js';
+import { anEvent, collected } from '../testing/made-up-events.js';
 import { OnDouble, oneEvent, type EventStoreDbDouble } from '../testing/eventstoredb/index.js';
 
 const EVENTS = 50;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { EventStoreError } from '../event-store-error.js';
 import { NO_STREAM } from '../event-store.js';
-import { anEvent, collected } from '../testing/event-store-contract.js';
+import { anEvent, collected } from '../testing/made-up-events.js';
 import {
   OnDouble,
   oneEvent,

@@ -4,7 +4,6 @@ import { NO_STREAM, type Append, type Appended } from '../event-store.js';
 import type { Awaited } from './awaited.js';
 import type { Connection, Link } from './connection.js';
 import { failureOf, unsent, type Failure } from './failure.js';
-import { connected } from './guarded-client.js';
 import type { LogIndex } from './log-index.js';
 import type { Progress } from './progress.js';
 import type { Timing } from './timing.js';
@@ -34,6 +33,7 @@ export async function sendUntilKnown(awaited: Awaited, parts: SendParts): Promis
     const link = await linkOr(parts.connection, doubt);
     const failure = await tried(awaited, link, parts);
     if (awaited.appended !== undefined) return awaited.appended;
+    if (failure === undefined) continue;
     if (isCertain(failure, doubt, awaited.append, parts.index)) throw failure.error;
     if (failure.kind === 'doubt') doubt = failure.error;
     if (performance.now() > end) throw doubt ?? failure.error;
@@ -63,18 +63,20 @@ function isCertain(
   return doubt === undefined || index.writer.revisionOf(stream) >= failure.actual;
 }
 
-/** One try: acknowledged by the server and then seen by the follower, which `awaited` tells; or what failed. */
-async function tried(awaited: Awaited, link: Link, parts: SendParts): Promise<Failure> {
+/** One try: acknowledged by the server and then seen by the follower; otherwise what failed. */
+async function tried(awaited: Awaited, link: Link, parts: SendParts): Promise<Failure | undefined> {
   const { callMs } = parts.timing;
   try {
-    await within(callMs, connected(link.client));
+    if (!link.isConnected) await within(callMs, link.connect());
   } catch (cause) {
     return unsent(cause);
   }
   try {
-    await within(callMs, sent(awaited.append, link, parts.prefix));
-    await within(callMs, awaited.landed);
-    return failureOf(undefined);
+    await within(
+      callMs,
+      sent(awaited.append, link, parts.prefix).then(async () => awaited.landed),
+    );
+    return undefined;
   } catch (cause) {
     const failure = failureOf(cause);
     // An earlier try may be what the stream moved on by: the follower knows.

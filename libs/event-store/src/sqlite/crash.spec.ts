@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NO_STREAM } from '../event-store.js';
-import { anEvent, collected } from '../testing/event-store-contract.js';
+import { anEvent, collected } from '../testing/made-up-events.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 import { verifyLog } from './verify-log.js';
 

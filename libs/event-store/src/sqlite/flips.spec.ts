@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anEvent, collected } from '../testing/event-store-contract.js';
+import { anEvent, collected } from '../testing/made-up-events.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 import { verifyLog } from './verify-log.js';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_STREAM, type EventStore, type NewEvent, type RecordedEvent } from '../event-store.js';
+import { NO_STREAM, type EventStore, type NewEvent } from '../event-store.js';
 import { EMPTY_LOG_HASH, leafHash, nextLogHash } from '../leaf-hash.js';
+import { anEvent, collected } from './made-up-events.js';
 
 /** How a suite gets a store: `open` again after `close` must find what was appended. */
 export interface StoreUnderTest {
@@ -8,21 +9,6 @@ export interface StoreUnderTest {
   remove(): Promise<void>;
   /** Whether what was appended outlives `close`. */
   readonly durable: boolean;
-}
-
-/** An event with made-up leaf bytes; the store never looks into them. */
-export function anEvent(n: number, text = ''): NewEvent {
-  const id = `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
-  return { id, type: 'DataUsed', leaf: new TextEncoder().encode(`{"n":${n},"text":"${text}"}`) };
-}
-
-/** All events of an iteration. */
-export async function collected(
-  batches: AsyncIterable<readonly RecordedEvent[]>,
-): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  for await (const batch of batches) events.push(...batch);
-  return events;
 }
 
 /** What every event store promises. */

@@ -1,6 +1,2 @@
-export {
-  anEvent,
-  collected,
-  eventStoreContract,
-  type StoreUnderTest,
-} from './event-store-contract.js';
+export { eventStoreContract, type StoreUnderTest } from './event-store-contract.js';
+export { anEvent, collected } from './made-up-events.js';

@@ -1,5 +1,6 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import { setTimeout } from 'node:timers/promises';
 import { eventMessage, nameOf, streamNotFound } from './messages.js';
 import type { Held, ServerLog } from './server-log.js';
 
@@ -8,20 +9,22 @@ export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
 type Options = streams.ReadReq.Options;
 
-/** How subscriptions are served, looked at for each event. */
-export interface Pushing {
+/** How reads and subscriptions are served, looked at for each event. */
+export interface Serving {
+  readonly slowness: number;
   readonly isPushing: boolean;
   readonly isRepeating: boolean;
 }
 
 /** Serves a read of a stream, of $all, or a subscription to $all, until it ends or its client goes. */
-export async function serveRead(call: ReadCall, log: ServerLog, how: Pushing): Promise<void> {
+export async function serveRead(call: ReadCall, log: ServerLog, how: Serving): Promise<void> {
   const options = call.request.getOptions() ?? new streams.ReadReq.Options();
   if (options.hasSubscription()) {
     subscribe(call, options, log, how);
     return;
   }
   for (const event of asked(heldOf(call, options, log), options)) {
+    if (how.slowness > 0) await setTimeout(how.slowness);
     if (call.cancelled) break;
     if (!call.write(eventMessage(event))) await drained(call);
   }
@@ -71,7 +74,7 @@ function firstFrom(held: readonly Held[], position: bigint): number {
 }
 
 /** From after a position on, those whose stream begins with a prefix; says when it has caught up. */
-function subscribe(call: ReadCall, options: Options, log: ServerLog, how: Pushing): void {
+function subscribe(call: ReadCall, options: Options, log: ServerLog, how: Serving): void {
   const prefixes = options.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [''];
   const position = options.getAll()?.getPosition()?.getCommitPosition();
   let next = position === undefined ? 0 : firstFrom(log.all, BigInt(position) + 1n);

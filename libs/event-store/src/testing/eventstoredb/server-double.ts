@@ -1,8 +1,5 @@
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import {
@@ -22,6 +19,7 @@ import {
   type WholeAppend,
 } from './appends.js';
 import { LOCALHOST } from './certificate.js';
+import { gossipOf, supportedMethods } from './discovery.js';
 import type { AppendFaults } from './faults.js';
 import { callError, notLeader } from './messages.js';
 import { serveRead, type ReadCall } from './reads.js';
@@ -47,13 +45,15 @@ export class EventStoreDbDouble {
   /** Ports that gossip knows, the leader's first. */
   members: readonly number[] = [];
   /** Appends that came, by method. */
-  readonly counts = { batch: 0, unary: 0 };
+  readonly counts = { batch: 0, unary: 0, forwardedToNobody: 0 };
   /** Whether reads and subscriptions are answered; those that are not wait. */
   isReading = true;
   /** Whether subscriptions are told of what is appended. */
   isPushing = true;
   /** Whether subscriptions are told of everything twice. */
   isRepeating = false;
+  /** Milliseconds before each event of a read. */
+  slowness = 0;
   readonly #front = new TcpFront();
   readonly #batch: boolean;
   #server: Server | undefined;
@@ -81,6 +81,12 @@ export class EventStoreDbDouble {
     this.#front.cut();
   }
 
+  /** Tells subscriptions of what they were not told. */
+  push(): void {
+    this.isPushing = true;
+    this.log.wake();
+  }
+
   get port(): number {
     return this.#front.port;
   }
@@ -96,8 +102,11 @@ export class EventStoreDbDouble {
   async up(): Promise<void> {
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(streamsGrpc.StreamsService, this.#streams());
-    server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods: this.#supported });
-    server.addService(gossipGrpc.GossipService, { read: this.#gossip });
+    server.addService(featuresGrpc.ServerFeaturesService, supportedMethods(this.#batch));
+    server.addService(
+      gossipGrpc.GossipService,
+      gossipOf(() => (this.members.length > 0 ? this.members : [this.port])),
+    );
     this.#front.target = await bound(server, this.options.login !== undefined);
     this.#server = server;
     await this.#front.open();
@@ -146,6 +155,7 @@ export class EventStoreDbDouble {
           this.counts.batch += 1;
           // The server's clock against the client's: what is due already is not tried.
           if (append.deadline < this.log.clock()) return 'timeout';
+          if (!this.#leads(call.metadata)) return undefined;
           return this.#take(append, (error) => call.emit('error', error));
         });
       },
@@ -190,6 +200,13 @@ export class EventStoreDbDouble {
     return this.log.append(stream, expected, events);
   }
 
+  /** One that does not lead takes appends of those who do not ask for a leader, and may lose them. */
+  #leads(metadata: Metadata): boolean {
+    if (this.leader === undefined || metadata.get('requires-leader')[0] === 'true') return true;
+    this.counts.forwardedToNobody += 1;
+    return false;
+  }
+
   #turnedAway(call: BatchCall | ReadCall): boolean {
     const refusal = this.#refusal(call.metadata);
     if (refusal === undefined) {
@@ -212,29 +229,6 @@ export class EventStoreDbDouble {
     if (this.leader === undefined || !wantsLeader) return undefined;
     return notLeader('127.0.0.1', this.leader);
   }
-
-  readonly #supported = (_: unknown, callback: sendUnaryData<features.SupportedMethods>): void => {
-    const answer = new features.SupportedMethods().setEventStoreServerVersion('23.10.6');
-    const method = new features.SupportedMethod()
-      .setServiceName('event_store.client.streams.streams')
-      .setMethodName('batchappend');
-    callback(null, this.#batch ? answer.setMethodsList([method]) : answer);
-  };
-
-  readonly #gossip = (_: unknown, callback: sendUnaryData<gossip.ClusterInfo>): void => {
-    const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
-    const ports = this.members.length > 0 ? this.members : [this.port];
-    const members = ports.map((port, n) =>
-      new gossip.MemberInfo()
-        .setInstanceId(
-          new shared.UUID().setString(`00000000-0000-4000-8000-${String(port).padStart(12, '0')}`),
-        )
-        .setIsAlive(true)
-        .setState(n === 0 ? LEADER : FOLLOWER)
-        .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port)),
-    );
-    callback(null, new gossip.ClusterInfo().setMembersList(members));
-  };
 }
 
 /** Errors of the server that say themselves. */

@@ -58,8 +58,13 @@ export class ServerLog {
       held.push(next);
       this.all.push(next);
     }
-    for (const wake of [...this.#listeners]) wake();
+    this.wake();
     return landed(held.at(-1));
+  }
+
+  /** Calls back who listens. */
+  wake(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 
   stream(name: string): readonly Held[] | undefined {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDbEventStore, type EventStoreDbOptions } from '../../eventstoredb/index.js';
 import type { Append } from '../../event-store.js';
-import { anEvent } from '../event-store-contract.js';
+import { anEvent } from '../made-up-events.js';
 import { EventStoreDbDouble } from './server-double.js';
 
 export const LEDGER = '11111111-1111-4111-8111-111111111111';
