@@ -14,10 +14,13 @@ interface Operation {
   readonly requestBody?: {
     readonly content: Content;
   };
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
 }
 
-type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
+/** What a body may be, by its type. */
+export type Content = Readonly<
+  Record<string, { readonly schema: Schema; readonly example?: object }>
+>;
 
 interface Parameter {
   readonly name: string;
@@ -26,7 +29,8 @@ interface Parameter {
   readonly schema: Schema;
 }
 
-interface Schema {
+/** A schema of the description. */
+export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;

@@ -15,6 +15,7 @@ import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { given } from '../../apps/api/src/http/given.js';
 import { readConfig, type GivenConfig } from '../../apps/api/src/config/read-config.js';
+import { describedRoute, wrongInAnswer } from './described-answers.js';
 import { makeService, type Service } from '../../apps/api/src/service.js';
 
 /** A clock that a test moves. */
@@ -113,7 +114,7 @@ export class ServiceUnderTest {
     return this.token({ role: 'emitter', operator });
   }
 
-  /** Asks without a socket. */
+  /** Asks without a socket. @throws {Error} when the answer is not as the description has it. */
   async ask(route: string, asked: Asked = {}, service = this.service): Promise<Told> {
     const [method = 'GET', url = '/'] = route.split(' ');
     const { body } = asked;
@@ -123,7 +124,11 @@ export class ServiceUnderTest {
       headers: headersOf(asked),
       ...given({ payload: body === undefined ? undefined : payloadOf(body) }),
     });
-    return toldOf(answer.statusCode, answer.headers, answer.body);
+    const told = toldOf(answer.statusCode, answer.headers, answer.body);
+    const described = describedRoute(method, url);
+    const wrong = described === undefined ? [] : wrongInAnswer(described, told);
+    if (wrong.length > 0) throw new Error(`not as described: ${wrong.join('; ')}`);
+    return told;
   }
 
   /** A registered person with a consent, and values collected under it. */
