@@ -40,29 +40,38 @@ describe('the client, version 6.2.1,', () => {
     await client.dispose();
   });
 
-  const child = (mode: string) => {
-    const file = new URL('../testing/eventstoredb/late-answer-child.js', import.meta.url);
-    return spawnSync(process.execPath, [fileURLToPath(file), mode], {
-      encoding: 'utf8',
-      timeout: 60_000,
-    });
+  const child = (scene: string, client: 'bare' | 'guarded') => {
+    const file = new URL('../testing/eventstoredb/client-fault-child.js', import.meta.url);
+    const options = { encoding: 'utf8', timeout: 60_000 } as const;
+    return spawnSync(process.execPath, [fileURLToPath(file), scene, client], options);
   };
 
   it('rejects appends of one client when a call of another one fails, and ends the process when they are answered', () => {
-    const { status, stdout, stderr } = child('bare');
-    expect(stdout).toMatch(/second rejected/u);
+    const { status, stderr } = child('late', 'bare');
     expect(stderr).toMatch(/TypeError: undefined is not iterable/u);
     expect(status).not.toBe(0);
   });
 
-  it('does not end the process when it is guarded, and goes on', () => {
-    const { status, stdout } = child('guarded');
-    expect(stdout).toMatch(/second rejected\nnext answered\nwritten 3\nalive/u);
+  it('does not end the process so when it is guarded, and goes on', () => {
+    const { status, stdout } = child('late', 'guarded');
+    expect(stdout).toBe('rejected, next answered, written 3\n');
+    expect(status).toBe(0);
+  });
+
+  it('ends the process when a call fails for which writes are waiting', () => {
+    const { status, stderr } = child('stalled', 'bare');
+    expect(stderr).toMatch(/UNAVAILABLE/u);
+    expect(status).not.toBe(0);
+  });
+
+  it('does not end the process so when it is guarded, rejects the appends, and goes on', () => {
+    const { status, stdout } = child('stalled', 'guarded');
+    expect(stdout).toBe('rejected, next answered\n');
     expect(status).toBe(0);
   });
 
   it('still ends the process by any other error of its own', () => {
-    const { status, stderr } = child('other');
+    const { status, stderr } = child('other', 'guarded');
     expect(stderr).toMatch(/TypeError: .*getTypeName/u);
     expect(status).not.toBe(0);
   });

@@ -8,34 +8,40 @@ interface Internals {
     create: (calls: Calls) => unknown,
     cache?: unknown,
   ) => unknown;
+  execute: (
+    kind: unknown,
+    name: string,
+    action: (calls: Calls) => Promise<unknown>,
+  ) => Promise<unknown>;
   getChannel(): Promise<{ close(): void }>;
   readonly capabilities: Promise<unknown>;
 }
 
 interface Calls {
-  batchAppend(...args: unknown[]): Answers;
+  append(...args: unknown[]): Call;
+  batchAppend(...args: unknown[]): Call;
 }
 
-interface Answers {
+interface Call {
   on(event: string, listener: (answer: unknown) => void): this;
+  once(event: string, listener: (answer: unknown) => void): this;
 }
 
 /**
- * A client whose late answers cannot end the process. Appends that wait are kept in one map for all clients of a process,
- * and an error on any call empties it; an answer that comes then finds nothing and throws where nobody can catch
- * it. That answer, and no other error, is dropped here: its append was rejected already and is being settled.
+ * A client that cannot end the process by two faults of its own, and is otherwise as it is:
+ * - Appends that wait are kept in one map for all clients of a process, and an error on any call empties it; an answer that
+ *   comes then finds nothing and throws where nobody can catch it. That answer is dropped: its append was rejected.
+ * - Writes that wait for a call to take more are rejected when it fails, where nobody can catch that either. They are
+ *   left to the call, which rejects the append itself.
  */
 export function guardedClient(url: string): EventStoreDBClient {
   const client = EventStoreDBClient.connectionString(url);
   const internals = client as unknown as Internals;
-  const create = internals.GRPCStreamCreator;
+  const { GRPCStreamCreator: create, execute } = internals;
   internals.GRPCStreamCreator = (kind, name, creator, cache) =>
-    create(
-      kind,
-      name,
-      (calls) => creator(name === 'appendToStream' ? guarded(calls) : calls),
-      cache,
-    );
+    create(kind, name, (calls) => creator(guarded(calls, name)), cache);
+  internals.execute = async (kind, name, action) =>
+    execute(kind, name, async (calls) => action(guarded(calls, name)));
   return client;
 }
 
@@ -54,14 +60,20 @@ export async function endClient(client: EventStoreDBClient): Promise<void> {
   await client.dispose();
 }
 
-function guarded(calls: Calls): Calls {
-  const batchAppend = (...args: unknown[]): Answers => {
-    const answers = calls.batchAppend(...args);
-    const on = answers.on.bind(answers);
-    answers.on = (event, listener) => on(event, event === 'data' ? tolerant(listener) : listener);
-    return answers;
-  };
-  return Object.create(calls, { batchAppend: { value: batchAppend } }) as Calls;
+function guarded(calls: Calls, name: string): Calls {
+  if (name !== 'appendToStream') return calls;
+  return Object.create(calls, {
+    append: { value: (...args: unknown[]) => guardedCall(calls.append(...args)) },
+    batchAppend: { value: (...args: unknown[]) => guardedCall(calls.batchAppend(...args)) },
+  }) as Calls;
+}
+
+function guardedCall(call: Call): Call {
+  const [on, once] = [call.on.bind(call), call.once.bind(call)];
+  call.on = (event, listener) => on(event, event === 'data' ? tolerant(listener) : listener);
+  // The queue of waiting writes is the one that listens so.
+  call.once = (event, listener) => (event === 'error' ? call : once(event, listener));
+  return call;
 }
 
 function tolerant(listener: (answer: unknown) => void): (answer: unknown) => void {
