@@ -70,6 +70,18 @@ describe('the client, version 6.2.1,', () => {
     expect(status).toBe(0);
   });
 
+  it('ends the process when a call fails while no member of the cluster is found', () => {
+    const { status, stderr } = child('undiscovered', 'bare');
+    expect(stderr).toMatch(/Failed to discover/u);
+    expect(status).not.toBe(0);
+  });
+
+  it('does not end the process so when it is guarded; but finds no member ever again, and must be replaced', () => {
+    const { status, stdout } = child('undiscovered', 'guarded');
+    expect(stdout).toBe('rejected, next rejected\n');
+    expect(status).toBe(0);
+  });
+
   it('still ends the process by any other error of its own', () => {
     const { status, stderr } = child('other', 'guarded');
     expect(stderr).toMatch(/TypeError: .*getTypeName/u);

@@ -13,6 +13,7 @@ interface Internals {
     name: string,
     action: (calls: Calls) => Promise<unknown>,
   ) => Promise<unknown>;
+  handleError: (calls: unknown, error: unknown) => Promise<unknown>;
   getChannel(): Promise<{ close(): void }>;
   readonly capabilities: Promise<unknown>;
 }
@@ -28,20 +29,23 @@ interface Call {
 }
 
 /**
- * A client that cannot end the process by two faults of its own, and is otherwise as it is:
+ * A client that cannot end the process by three faults of its own, and is otherwise as it is:
  * - Appends that wait are kept in one map for all clients of a process, and an error on any call empties it; an answer that
  *   comes then finds nothing and throws where nobody can catch it. That answer is dropped: its append was rejected.
  * - Writes that wait for a call to take more are rejected when it fails, where nobody can catch that either. They are
  *   left to the call, which rejects the append itself.
+ * - When a call fails while the cluster is being looked for, and it is not found, the handler of that failure rejects; nobody
+ *   waits for it. Who looked for the cluster is told anyhow.
  */
 export function guardedClient(url: string): EventStoreDBClient {
   const client = EventStoreDBClient.connectionString(url);
   const internals = client as unknown as Internals;
-  const { GRPCStreamCreator: create, execute } = internals;
+  const { GRPCStreamCreator: create, execute, handleError } = internals;
   internals.GRPCStreamCreator = (kind, name, creator, cache) =>
     create(kind, name, (calls) => creator(guarded(calls, name)), cache);
   internals.execute = async (kind, name, action) =>
     execute(kind, name, async (calls) => action(guarded(calls, name)));
+  internals.handleError = async (calls, error) => handleError(calls, error).catch(() => undefined);
   return client;
 }
 

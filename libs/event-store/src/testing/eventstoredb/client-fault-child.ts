@@ -53,6 +53,26 @@ const scenes = {
     server.thaw();
     return `${[...outcomes].join()}, next ${await append(client, 'b')}`;
   },
+
+  /** A subscription fails while the cluster, which has no member left, is being looked for; then it has one again. */
+  async undiscovered(make: (url: string) => EventStoreDBClient): Promise<string> {
+    const server = await EventStoreDbDouble.start();
+    const node = `127.0.0.1:${server.port}`;
+    const client = make(`esdb://${node},${node}?tls=false&maxDiscoverAttempts=3`);
+    const subscription = client.subscribeToAll().on('error', () => undefined);
+    await new Promise((resolve) => void subscription.on('confirmation', () => resolve(undefined)));
+    await append(client, 'a');
+    server.members = [];
+    server.faults = () => 'fail-stream';
+    await append(client, 'a');
+    const looking = append(client, 'b');
+    await new Promise((resolve) => void setImmediate(resolve));
+    server.failCalls('read');
+    const outcome = await looking;
+    server.members = undefined;
+    server.faults = () => 'answer';
+    return `${outcome}, next ${await append(client, 'c')}`;
+  },
 };
 
 const [, , scene, maker] = process.argv;

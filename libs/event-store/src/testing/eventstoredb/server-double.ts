@@ -42,8 +42,8 @@ export class EventStoreDbDouble {
   faults: AppendFaults = () => 'answer';
   /** Port of the leader when it is another one. */
   leader: number | undefined;
-  /** Ports that gossip knows, the leader's first. */
-  members: readonly number[] = [];
+  /** Ports that gossip knows, the leader's first; its own alone when nothing is said. */
+  members: readonly number[] | undefined;
   /** Appends that came, by method. */
   readonly counts = { batch: 0, unary: 0, forwardedToNobody: 0 };
   /** Whether reads and subscriptions are answered; those that are not wait. */
@@ -105,7 +105,7 @@ export class EventStoreDbDouble {
     server.addService(featuresGrpc.ServerFeaturesService, supportedMethods(this.#batch));
     server.addService(
       gossipGrpc.GossipService,
-      gossipOf(() => (this.members.length > 0 ? this.members : [this.port])),
+      gossipOf(() => this.members ?? [this.port]),
     );
     this.#front.target = await bound(server, this.options.login !== undefined);
     this.#server = server;
