@@ -59,6 +59,7 @@ describe('pdl serve', () => {
     const variables = Object.entries(printed as Record<string, { env: string }>);
     expect(Object.fromEntries(variables.map(([name, { env }]) => [name, env]))).toEqual({
       data: 'PDL_DATA',
+      store: 'PDL_STORE',
       keys: 'PDL_KEYS',
       passphrase: 'PDL_PASSPHRASE',
       host: 'PDL_HOST',
@@ -114,12 +115,12 @@ describe('pdl serve', () => {
   const API = fileURLToPath(new URL('../../apps/api/src/main.js', import.meta.url));
 
   it.each([
-    ['the command line', [CLI, 'doctor', '--json'], 'PDL_STORE', 2],
+    ['the command line', [CLI, 'doctor', '--json'], 'PDL_DATABASE', 2],
     ['the command line that serves', [CLI, 'serve', '--print-config'], 'PDL_DATABASE', 2],
-    ['the service alone', [API], 'PDL_STORE', 2],
+    ['the service alone', [API], 'PDL_DATABASE', 2],
     ['the service alone', [API], 'PDL_PORT', 2],
   ])('does not start %s instead of what was asked for', (_what, words, name, status) => {
-    const env = { ...process.env, PDL_DATA: directory, [name]: 'esdb://elsewhere:2113' };
+    const env = { ...process.env, PDL_DATA: directory, [name]: 'postgres://elsewhere' };
     const said = spawnSync(process.execPath, words, { env, encoding: 'utf8' });
     expect([said.status, said.stdout]).toEqual([status, '']);
     expect(said.stderr).toContain(name);

@@ -17,7 +17,9 @@ export async function serve({ config, passphrase, onFatal }: ServeOptions): Prom
     process.once('SIGINT', resolve);
   });
   const ledger = await openLedger({
-    files: ledgerFiles(config.data, config.keys ?? undefined),
+    files: ledgerFiles(config.data, config.keys ?? undefined, {
+      store: config.store ?? undefined,
+    }),
     clock: new SystemClock(),
     ...(passphrase === undefined ? {} : { passphrase }),
     onFatal,

@@ -5,15 +5,22 @@ import { LANGUAGES, type Language } from './words/language.js';
 export interface GlobalOptions {
   readonly data: string;
   readonly keys?: string;
+  readonly store?: string;
   readonly json?: boolean;
   readonly lang?: Language;
 }
 
 /** Declares them. */
 export function addGlobalOptions(program: Command): Command {
+  const { PDL_STORE: store = '' } = process.env;
   return program
     .option('--data <dir>', 'data directory (PDL_DATA)', process.env['PDL_DATA'] ?? './data')
     .option('--keys <dir>', 'key directory (default: DATA/keys)')
+    .option(
+      '--store <url>',
+      'server that holds the log (PDL_STORE): esdb://… or kurrentdb://…',
+      store === '' ? undefined : store,
+    )
     .option('--json', 'compact objects, one a line, on stdout')
     .addOption(
       new Option(

@@ -15,6 +15,7 @@ import { registerServe } from './commands/serve.js';
 import { registerShow } from './commands/show.js';
 import { registerToken } from './commands/token.js';
 import { registerVerify } from './commands/verify.js';
+import { complain } from './complain.js';
 import { EXIT, codeOf, sentenceOf, statusOf, usageOf } from './exit.js';
 import { addGlobalOptions } from './global-options.js';
 
@@ -66,10 +67,4 @@ try {
       process.stderr.write(`${error.stack ?? ''}\n`);
     process.exitCode = statusOf(error);
   }
-}
-
-/** One sentence on stderr. The options may be what could not be parsed, so --json is looked for by hand. */
-function complain(about: { readonly code: string; readonly message: string }): void {
-  const json = process.argv.includes('--json');
-  process.stderr.write(json ? `${JSON.stringify(about)}\n` : `pdl: ${about.message}\n`);
 }

@@ -15,8 +15,7 @@ import {
 } from '#ledger';
 import type { Policy } from '#domain';
 import type { GlobalOptions } from './global-options.js';
-import { EXIT, sentenceOf } from './exit.js';
-import { say } from './output.js';
+import { dieOf } from './complain.js';
 
 /** An opened ledger with its buses. */
 export interface Session {
@@ -28,7 +27,7 @@ export interface Session {
 /** Files of the ledger that the options name. @throws {LedgerError} INVALID_REQUEST when the environment names other stores. */
 export function filesOf(options: GlobalOptions): LedgerFiles {
   assertEmbedded(process.env);
-  return ledgerFiles(options.data, options.keys);
+  return ledgerFiles(options.data, options.keys, { store: options.store });
 }
 
 /** Every published policy version, so that clauses can be put in words. */
@@ -58,10 +57,7 @@ export async function withLedger<T>(
     files: filesOf(options),
     clock: new SystemClock(),
     ...passphrase(),
-    onFatal: (error) => {
-      say(`pdl: ${sentenceOf(error)}`);
-      process.exit(EXIT.environment);
-    },
+    onFatal: dieOf,
   });
   try {
     const context = await NestFactory.createApplicationContext(LedgerModule.around(ledger), {

@@ -55,6 +55,7 @@ export { Ledger } from './ledger.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
 export { assertEmbedded } from './stores/embedded-only.js';
 export { passphraseIn } from './stores/passphrase.js';
+export { readLog } from './stores/open-log.js';
 export { LedgerModule } from './ledger.module.js';
 export type { DataAnswer } from './queries/read-data.js';
 export { replay, replayDigest, type Replayed } from './queries/replay.js';

@@ -1,4 +1,4 @@
-import type { ActorRole } from '#domain';
+import type { ActorRole, LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import type { KeyDirectory, Vault } from '#vault';
 import type { Clock } from './clock.js';
@@ -7,6 +7,7 @@ import { Claims } from './recording/claims.js';
 import { KeyedMutex } from './recording/keyed-mutex.js';
 import { Recorder, type Actor } from './recording/recorder.js';
 import { Shredding } from './recording/shredding.js';
+import { noteStaleRules } from './recording/stale-rules.js';
 import { Subjects } from './recording/subjects.js';
 import type { LedgerFiles } from './stores/ledger-files.js';
 import type { LiveViews, Views } from './views/live-views.js';
@@ -42,7 +43,9 @@ export class Ledger {
     const { store, vault, ledgerId, clock } = parts;
     this.subjects = new Subjects(store);
     const onFailed = this.subjects.forget.bind(this.subjects);
-    this.recorder = new Recorder({ store, vault, ledgerId, clock, onFailed });
+    const onMoved = async (events: readonly LedgerEvent[]): Promise<void> =>
+      noteStaleRules(this, events);
+    this.recorder = new Recorder({ store, vault, ledgerId, clock, onFailed, onMoved });
     this.shredding = new Shredding(
       vault,
       () => this.recorder.now(),

@@ -37,7 +37,12 @@ export function describeConfig(config: ServiceConfig): object {
   return Object.fromEntries(
     Object.entries(SETTINGS).map(([name, { env, means }]) => [
       name,
-      { value: config[name as keyof ServiceConfig], env, means },
+      { value: withoutCredentials(config[name as keyof ServiceConfig]), env, means },
     ]),
   );
+}
+
+/** A URL may name a user and a password: they are nobody's to read. */
+function withoutCredentials(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\/\/[^/@]*@/u, '//***@') : value;
 }

@@ -61,6 +61,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 /** Every setting of the service; `pdl serve --print-config` prints it. Names and meanings are fixed. */
 export const SETTINGS = {
   data: text('PDL_DATA', './data', 'data directory'),
+  store: optionalText('PDL_STORE', 'URL of the server that holds the log; none: DATA'),
   keys: optionalText('PDL_KEYS', 'key directory; none: DATA/keys'),
   passphrase: secret(
     'PDL_PASSPHRASE',

@@ -124,12 +124,11 @@ async function show(
   options: GlobalOptions,
 ): Promise<void> {
   const { checkPolicy, tableOf } = await import('#domain');
-  const { Governance, readIdentity } = await import('#ledger');
-  const { SqliteEventStore } = await import('#event-store/sqlite');
+  const { Governance, readIdentity, readLog } = await import('#ledger');
   const { filesOf } = await import('../session.js');
   const files = filesOf(options);
   const { ledgerId } = readIdentity(files);
-  const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+  const store = await readLog(files, ledgerId);
   const { published } = (await Governance.load(store, [id])).timeline(id);
   await store.close();
   const wanted = [...published.values()].findLast(

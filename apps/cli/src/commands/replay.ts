@@ -19,12 +19,11 @@ export function registerReplay(program: Command): void {
     .addHelpText('after', '\nExample:\n  pdl replay --as-of 2026-03-01T00:00:00Z --digest')
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ReplayFlags>();
-      const { readIdentity, replay, replayDigest } = await import('#ledger');
-      const { SqliteEventStore } = await import('#event-store/sqlite');
+      const { readIdentity, readLog, replay, replayDigest } = await import('#ledger');
       const { filesOf } = await import('../session.js');
       const files = filesOf(flags);
       const { ledgerId } = readIdentity(files);
-      const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+      const store = await readLog(files, ledgerId);
       const { digestText, replayedText } = await import('../words/replayed.js');
       const { subject, asOf } = flags;
       try {

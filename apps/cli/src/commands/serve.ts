@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
-import { CliError, EXIT, sentenceOf } from '../exit.js';
+import { dieOf } from '../complain.js';
+import { CliError, EXIT } from '../exit.js';
 import type { GlobalOptions } from '../global-options.js';
-import { print, say } from '../output.js';
+import { print } from '../output.js';
 import { passphrase } from '../session.js';
 
 interface ServeFlags extends GlobalOptions {
@@ -38,16 +39,13 @@ function portOf(text: string): number {
 async function run(flags: ServeFlags): Promise<void> {
   // Loaded when needed: no other command knows the service.
   const { describeConfig, readConfig, serve } = await import('../../../api/src/index.js');
-  const { data, keys, port, host } = flags;
-  const config = readConfig(process.env, { data, keys, port, host });
+  const { data, keys, store, port, host } = flags;
+  const config = readConfig(process.env, { data, keys, store, port, host });
   if (flags.printConfig === true) return print(flags, describeConfig(config));
   await serve({
     config,
     ...passphrase(),
-    onFatal: (error) => {
-      say(`pdl: ${sentenceOf(error)}`);
-      process.exit(EXIT.environment);
-    },
+    onFatal: dieOf,
   });
   process.exit(EXIT.done);
 }

@@ -63,7 +63,7 @@ interface Queued {
   readonly events: readonly LedgerEvent[];
   readonly append: Append;
   readonly tail: Tail;
-  readonly resolve: (appended: Appended) => void;
+  readonly resolve: (appended: Promise<Appended>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -75,6 +75,11 @@ export interface RecorderParts {
   readonly clock: Clock;
   /** Called when what was decided on a stream did not become durable. */
   readonly onFailed?: (tail: Tail) => void;
+  /**
+   * Called when streams that a decision read had moved before its append, where the store cannot refuse that (design
+   * §3): what was recorded counts as durable when this has resolved.
+   */
+  readonly onMoved?: (events: readonly LedgerEvent[]) => Promise<void>;
 }
 
 /**
@@ -246,12 +251,18 @@ export class Recorder {
       const ids = this.#landed(queued);
       this.parts.vault.confirm(ids, { ledgerId: this.parts.ledgerId, ...appended.head });
       this.#observer.recorded(queued.events);
-      queued.resolve(appended);
+      queued.resolve(this.#noted(queued.events, appended));
       return true;
     } catch (error) {
       await this.#fail([queued], error);
       return false;
     }
+  }
+
+  /** Not awaited where appends are: what is noted is appended behind them. */
+  async #noted(events: readonly LedgerEvent[], appended: Appended): Promise<Appended> {
+    if (appended.moved !== undefined) await this.parts.onMoved?.(events);
+    return appended;
   }
 
   async #fail(batch: readonly Queued[], cause: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import { LedgerError } from '../ledger-error.js';
 
 /** Variables by which a later version chooses other stores (contract §2). */
-const ELSEWHERE = ['PDL_STORE', 'PDL_DATABASE'] as const;
+const ELSEWHERE = ['PDL_DATABASE'] as const;
 
 /**
  * Whoever names another store must not be given the embedded ones instead.

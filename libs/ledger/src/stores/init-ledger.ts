@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import type { Draft, Policy } from '#domain';
-import { SqliteEventStore, lockFile } from '#event-store/sqlite';
+import { lockFile } from '#event-store/sqlite';
 import { KeyDirectory } from '#vault';
 import type { Clock } from '../clock.js';
 import { Governance, policyStream, publishedHashOf } from '../governance/governance.js';
@@ -16,6 +16,7 @@ import { Recorder } from '../recording/recorder.js';
 import { LEDGER_FORMAT } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 import { openVault } from './open-ledger.js';
+import { assertReachable, openLog } from './open-log.js';
 
 /** What a new ledger starts with. */
 export interface InitOptions {
@@ -41,15 +42,16 @@ export interface Initialised {
 
 /**
  * Makes keys and stores, registers the operators, publishes and activates the shipped policies with their rulings.
- * @throws {LedgerError} ALREADY_INITIALISED: nothing was touched.
+ * @throws {LedgerError} ALREADY_INITIALISED, {EventStoreError} UNAVAILABLE and others of a server: nothing was touched.
  */
 export async function initLedger(options: InitOptions): Promise<Initialised> {
   const { files, policies, passphrase } = options;
   assertEmpty(files);
+  const ledgerId = randomUUID();
+  await assertReachable(files, ledgerId);
   mkdirSync(files.directory, { recursive: true, mode: 0o700 });
   const lock = lockFile(files.lock);
   try {
-    const ledgerId = randomUUID();
     const keys = KeyDirectory.create(files.keys, passphrase === undefined ? {} : { passphrase });
     for (const { operator } of policies) keys.addOperator(operator.id);
     await recordGovernance(options, ledgerId, keys);
@@ -81,12 +83,7 @@ async function recordGovernance(
   keys: KeyDirectory,
 ): Promise<void> {
   const anchorKey = keys.anchorKey();
-  const store = await SqliteEventStore.open({
-    file: files.log,
-    mode: 'write',
-    ledgerId,
-    anchorKey,
-  });
+  const store = await openLog(files, ledgerId, { anchorKey, isNew: true });
   const vault = openVault(files, ledgerId, keys);
   const recorder = new Recorder({ store, vault, ledgerId, clock });
   const governance = new Governance();

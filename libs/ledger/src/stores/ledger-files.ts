@@ -4,6 +4,10 @@ import { join } from 'node:path';
 export interface LedgerFiles {
   readonly directory: string;
   readonly log: string;
+  /** URL of the server that holds the log instead of the file (contract §2). */
+  readonly store?: string;
+  /** What this process knows of a log on a server; deleted, it is made anew. */
+  readonly index: string;
   readonly vault: string;
   readonly views: string;
   readonly lock: string;
@@ -12,9 +16,20 @@ export interface LedgerFiles {
   readonly imports: string;
 }
 
-/** The files of a data directory; keys may lie elsewhere. */
-export function ledgerFiles(directory: string, keys = join(directory, 'keys')): LedgerFiles {
+/** Stores that are not in the data directory. */
+export interface Elsewhere {
+  readonly store?: string | undefined;
+}
+
+/** The files of a data directory; keys and log may lie elsewhere. */
+export function ledgerFiles(
+  directory: string,
+  keys = join(directory, 'keys'),
+  { store }: Elsewhere = {},
+): LedgerFiles {
   return {
+    ...(store === undefined ? {} : { store }),
+    index: join(directory, 'eventstoredb-index.db'),
     directory,
     keys,
     log: join(directory, 'log.db'),

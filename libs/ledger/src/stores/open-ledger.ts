@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { SqliteEventStore, lockFile } from '#event-store/sqlite';
+import { lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
 import { SqliteViewPlace } from '#projections/sqlite';
 import { SqliteVault } from '#vault/sqlite';
@@ -15,6 +15,7 @@ import { LiveViews } from '../views/live-views.js';
 import { VIEWS } from '../views/views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
+import { openLog } from './open-log.js';
 
 /** How a ledger is opened for writing. */
 export interface OpenOptions {
@@ -31,14 +32,14 @@ export interface OpenOptions {
  * @throws {LedgerError} NO_LEDGER, ROLLED_BACK, WRONG_LOG; EventStoreError LOCKED and others; VaultError.
  */
 export async function openLedger(options: OpenOptions): Promise<Ledger> {
-  const { files } = options;
+  const { files, onFatal } = options;
   const { ledgerId } = readIdentity(files);
   const lock = lockFile(files.lock);
   const opened: (() => unknown)[] = [() => lock.release()];
   try {
     const keys = KeyDirectory.open(files.keys, passphraseOf(options));
     assertStoresAreThere(files);
-    const store = await openStore(options, ledgerId, keys);
+    const store = await openLog(files, ledgerId, { anchorKey: keys.anchorKey(), onFatal });
     opened.unshift(async () => store.close());
     const vault = openVault(files, ledgerId, keys);
     opened.unshift(async () => vault.close());
@@ -72,13 +73,14 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
 }
 
 /** A fresh vault would know nobody, and make everybody anew: only init may begin one, and a log. */
-function assertStoresAreThere({ log, vault }: LedgerFiles): void {
-  for (const [name, file] of [
-    ['log', log],
-    ['vault', vault],
-  ] as const) {
+function assertStoresAreThere({ log, store, vault }: LedgerFiles): void {
+  const files = { ...(store === undefined ? { log } : {}), vault };
+  for (const [name, file] of Object.entries(files)) {
     if (existsSync(file)) continue;
-    throw new LedgerError('NO_LEDGER', `the ${name} file is missing: restore a copy of it`);
+    throw new LedgerError(
+      'NO_LEDGER',
+      `the ${name} file is missing: restore a copy of it, or name the server that holds it`,
+    );
   }
 }
 
@@ -100,20 +102,6 @@ export function openVault(
 
 function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {
   return passphrase === undefined ? {} : { passphrase };
-}
-
-async function openStore(
-  { files, onFatal }: OpenOptions,
-  ledgerId: string,
-  keys: KeyDirectory,
-): Promise<SqliteEventStore> {
-  return SqliteEventStore.open({
-    file: files.log,
-    mode: 'write',
-    ledgerId,
-    anchorKey: keys.anchorKey(),
-    onFatal,
-  });
 }
 
 /** A log that is shorter than, or different from, what vault or keys have seen is not ours (exit 3). */

@@ -13,11 +13,11 @@ import {
   type SubjectState,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { verifyLog } from '#event-store/sqlite';
 import { KeyDirectory, type SealedEvent } from '#vault';
 import { Governance } from '../governance/governance.js';
 import { readIdentity } from '../stores/identity.js';
 import type { LedgerFiles } from '../stores/ledger-files.js';
+import { scanLog } from '../stores/open-log.js';
 import { messageOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
 import { verifyViews } from './verify-views.js';
@@ -50,8 +50,9 @@ export async function verifyLedger(
   const keys = openKeys(files, passphrase, faults);
   const fold = new VerifyingFold(faults, ledgerId);
   const anchorKey = keys?.anchorKey();
-  const log = verifyLog(
-    { file: files.log, ledgerId, ...(anchorKey === undefined ? {} : { anchorKey }) },
+  const log = await scanLog(
+    files,
+    { ledgerId, ...(anchorKey === undefined ? {} : { anchorKey }) },
     (event) => fold.add(event),
   );
   faults.unshift(...log.faults);

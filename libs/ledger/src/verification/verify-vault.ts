@@ -1,8 +1,8 @@
 import { canonicalBytes } from '#domain';
-import { SqliteEventStore } from '#event-store/sqlite';
 import type { KeyDirectory, SealedEvent, SeenLog, Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import type { LedgerFiles } from '../stores/ledger-files.js';
+import { readLog } from '../stores/open-log.js';
 import { messageOf, type Fault } from './fault.js';
 
 /** What the log says the vault must hold, and must have forgotten. */
@@ -119,7 +119,7 @@ async function logFaults(
   ledgerId: string,
   seen: readonly SeenLog[],
 ): Promise<readonly Fault[]> {
-  const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+  const store = await readLog(files, ledgerId);
   try {
     const { size } = await store.head();
     for (const log of seen) {

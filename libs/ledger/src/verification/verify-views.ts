@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { SqliteEventStore } from '#event-store/sqlite';
+import type { EventStore } from '#event-store';
 import { foldDigests, type ViewsState } from '#projections';
 import { SqliteViewStore } from '#projections/sqlite';
 import type { LedgerFiles } from '../stores/ledger-files.js';
+import { readLog } from '../stores/open-log.js';
 import { folding } from '../views/folding.js';
 import { VIEWS } from '../views/views.js';
 import { messageOf, type Fault } from './fault.js';
@@ -36,7 +37,7 @@ async function reasonsOf(
     if (!views.isIntact()) return ['are damaged: run rebuild'];
     const state = await views.state();
     // The log after the views: while another process appends, it is never behind them.
-    const store = await SqliteEventStore.open({ file: files.log, mode: 'read', ledgerId });
+    const store = await readLog(files, ledgerId);
     return await differences(store, state, isLogWhole).finally(async () => store.close());
   } catch (error) {
     return [messageOf(error)];
@@ -46,7 +47,7 @@ async function reasonsOf(
 }
 
 async function differences(
-  store: SqliteEventStore,
+  store: EventStore,
   { position, digests }: ViewsState,
   isLogWhole: boolean,
 ): Promise<readonly string[]> {

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { evolve, type EventData, type LedgerEvent } from '#domain';
+import type { Ledger } from '../ledger.js';
+
+type Judged = EventData<'ViolationDetected'>;
+
+/**
+ * Records `ViolationDetected{STALE_RULES}` for what was judged by rules that had changed by the time it came into the
+ * log (design §3); resolves when that is durable.
+ */
+export async function noteStaleRules(
+  ledger: Ledger,
+  events: readonly LedgerEvent[],
+): Promise<void> {
+  const [first] = events;
+  if (first === undefined || !('read' in first.data)) return;
+  const { operator, subject, subjectKind, occurredAt, policy, regime, clauses, mode, read } =
+    first.data as Judged;
+  const framed = {
+    operator,
+    subject,
+    subjectKind,
+    occurredAt,
+    policy,
+    regime,
+    clauses,
+    mode,
+    read,
+  };
+  const operations = events.map(({ id }) => id);
+  const data = { ...framed, verdict: 'violation', facts: [], codes: ['STALE_RULES'], operations };
+  const tail = await ledger.subjects.load(subject);
+  const id = randomUUID();
+  const recorded = ledger.recorder.record({
+    tail,
+    drafts: [{ type: 'ViolationDetected', data: data as Judged }],
+    eventId: () => id,
+    actor: { id: first.metadata.actor, role: 'ledger' },
+    causationId: first.id,
+  });
+  for (const event of recorded.events) tail.state = evolve(tail.state, event);
+  await recorded.durable;
+}
