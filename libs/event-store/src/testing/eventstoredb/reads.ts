@@ -98,7 +98,12 @@ function subscribe(call: ReadCall, options: Options, log: ServerLog, how: Servin
 
 async function drained(call: ReadCall): Promise<void> {
   await new Promise<void>((resolve) => {
-    call.once('drain', resolve);
-    call.once('cancelled', resolve);
+    const go = (): void => {
+      call.off('drain', go);
+      call.off('cancelled', go);
+      resolve();
+    };
+    call.on('drain', go);
+    call.on('cancelled', go);
   });
 }
