@@ -1,42 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Emitter } from '#client';
-import {
-  SystemClock,
-  initLedger,
-  issueToken,
-  ledgerFiles,
-  openLedger,
-  shippedPolicies,
-} from '#ledger';
+import { SystemClock, initLedger, issueToken, ledgerFiles, shippedPolicies } from '#ledger';
+import { registeredIn, serveIn, type Served } from '../served-child.js';
 import { registrations } from './events-of.js';
 
-const CLI = fileURLToPath(new URL('../../../scripts/pdl.mjs', import.meta.url));
 const EVENTS = 2_000;
 
 describe('an emitter whose service is killed', () => {
   const directory = join(mkdtempSync(join(tmpdir(), 'pdl-killed-')), 'data');
   const files = ledgerFiles(directory);
   const clock = new SystemClock();
-  let service: { readonly child: ChildProcess; readonly url: string };
-
-  const start = async (port: string): Promise<typeof service> => {
-    const child = spawn(process.execPath, [CLI, '--data', directory, 'serve', '--port', port], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    return { child, url: (JSON.parse(line) as { listening: string }).listening };
-  };
+  let service: Served;
 
   beforeAll(async () => {
     await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    service = await start('0');
+    service = await serveIn(directory, '0');
   });
   afterAll(() => {
     service.child.kill('SIGKILL');
@@ -54,7 +36,7 @@ describe('an emitter whose service is killed', () => {
       if (dead === undefined) return;
       await dead;
       dead = undefined;
-      service = await start(new URL(url).port);
+      service = await serveIn(directory, new URL(url).port);
       restarts += 1;
     };
     const emitter = new Emitter({
@@ -84,19 +66,3 @@ describe('an emitter whose service is killed', () => {
     );
   });
 });
-
-/** Positions of all registrations in the log. */
-async function registeredIn(directory: string): Promise<readonly bigint[]> {
-  const ledger = await openLedger({
-    files: ledgerFiles(directory),
-    clock: new SystemClock(),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  const found: bigint[] = [];
-  for await (const batch of ledger.parts.store.readAll())
-    for (const { type, ordinal } of batch) if (type === 'SubjectRegistered') found.push(ordinal);
-  await ledger.close();
-  return found;
-}

@@ -1,0 +1,38 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { SystemClock, ledgerFiles, openLedger } from '#ledger';
+
+const CLI = fileURLToPath(new URL('../../scripts/pdl.mjs', import.meta.url));
+
+/** A service in a process of its own. */
+export interface Served {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/** Serves a data directory; resolves when the service listens. */
+export async function serveIn(directory: string, port: string): Promise<Served> {
+  const child = spawn(process.execPath, [CLI, '--data', directory, 'serve', '--port', port], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { child, url: (JSON.parse(line) as { listening: string }).listening };
+}
+
+/** Positions of all registrations in the log. */
+export async function registeredIn(directory: string): Promise<readonly bigint[]> {
+  const ledger = await openLedger({
+    files: ledgerFiles(directory),
+    clock: new SystemClock(),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const found: bigint[] = [];
+  for await (const batch of ledger.parts.store.readAll())
+    for (const { type, ordinal } of batch) if (type === 'SubjectRegistered') found.push(ordinal);
+  await ledger.close();
+  return found;
+}
