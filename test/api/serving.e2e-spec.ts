@@ -61,6 +61,7 @@ describe('pdl serve', () => {
       data: 'PDL_DATA',
       store: 'PDL_STORE',
       keys: 'PDL_KEYS',
+      database: 'PDL_DATABASE',
       passphrase: 'PDL_PASSPHRASE',
       host: 'PDL_HOST',
       port: 'PDL_PORT',
@@ -120,7 +121,7 @@ describe('pdl serve', () => {
     ['the service alone', [API], 'PDL_DATABASE', 2],
     ['the service alone', [API], 'PDL_PORT', 2],
   ])('does not start %s instead of what was asked for', (_what, words, name, status) => {
-    const env = { ...process.env, PDL_DATA: directory, [name]: 'postgres://elsewhere' };
+    const env = { ...process.env, PDL_DATA: directory, [name]: 'ftp://elsewhere' };
     const said = spawnSync(process.execPath, words, { env, encoding: 'utf8' });
     expect([said.status, said.stdout]).toEqual([status, '']);
     expect(said.stderr).toContain(name);

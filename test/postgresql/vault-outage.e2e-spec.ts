@@ -191,7 +191,7 @@ onPostgres('a vault in a database', (server) => {
       await expect(open()).rejects.toMatchObject({ code: 'NOT_DURABLE' });
     });
 
-    it('refuses another ledger’s vault, a newer one, and to read where there is none', async () => {
+    it('refuses another ledger’s vault, a newer one, and to open what is not there', async () => {
       const other = { url, keys, canonicalJson, mode: 'write' } as const;
       await expect(PostgresVault.open({ ...other, ledgerId: randomUUID() })).rejects.toMatchObject({
         code: 'WRONG_LOG',
@@ -199,16 +199,17 @@ onPostgres('a vault in a database', (server) => {
       await server.run("INSERT INTO pdl_vault.kysely_migration VALUES ('9999-next', 'now')", url);
       await expect(open()).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
       const empty = await server.database();
-      await expect(
-        PostgresVault.open({ ...other, url: empty, mode: 'read', ledgerId: LEDGER }),
-      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      for (const mode of ['read', 'write'] as const) {
+        const none = PostgresVault.open({ ...other, url: empty, mode, ledgerId: LEDGER });
+        await expect(none).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      }
     });
   });
 
   async function open(at = url): Promise<PostgresVault> {
     const made = await PostgresVault.open({
       url: at,
-      mode: 'write',
+      mode: 'create',
       keys,
       ledgerId: LEDGER,
       canonicalJson,

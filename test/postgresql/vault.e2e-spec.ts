@@ -8,7 +8,7 @@ onPostgres('the vault', (server) => {
   vaultContract('PostgresVault', async () => {
     const url = await server.database();
     return {
-      open: async (options) => PostgresVault.open({ ...options, url, mode: 'write' }),
+      open: async (options) => PostgresVault.open({ ...options, url, mode: 'create' }),
       stored: async () => {
         await server.run('CHECKPOINT');
         const { data } = server.own;

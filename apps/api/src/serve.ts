@@ -19,6 +19,7 @@ export async function serve({ config, passphrase, onFatal }: ServeOptions): Prom
   const ledger = await openLedger({
     files: ledgerFiles(config.data, config.keys ?? undefined, {
       store: config.store ?? undefined,
+      database: config.database ?? undefined,
     }),
     clock: new SystemClock(),
     ...(passphrase === undefined ? {} : { passphrase }),

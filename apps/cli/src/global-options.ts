@@ -6,6 +6,7 @@ export interface GlobalOptions {
   readonly data: string;
   readonly keys?: string;
   readonly store?: string;
+  readonly database?: string;
   readonly json?: boolean;
   readonly lang?: Language;
 }
@@ -21,6 +22,7 @@ export function addGlobalOptions(program: Command): Command {
       'server that holds the log (PDL_STORE): esdb://… or kurrentdb://…',
       store === '' ? undefined : store,
     )
+    .option('--database <url>', 'postgres://… for vault and views (PDL_DATABASE)')
     .option('--json', 'compact objects, one a line, on stdout')
     .addOption(
       new Option(

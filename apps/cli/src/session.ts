@@ -5,7 +5,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   LedgerModule,
   SystemClock,
-  assertEmbedded,
   ledgerFiles,
   openLedger,
   passphraseIn,
@@ -24,10 +23,10 @@ export interface Session {
   readonly ledger: Ledger;
 }
 
-/** Files of the ledger that the options name. @throws {LedgerError} INVALID_REQUEST when the environment names other stores. */
+/** Files of the ledger that the options name. @throws {LedgerError} INVALID_REQUEST when what names a database names none. */
 export function filesOf(options: GlobalOptions): LedgerFiles {
-  assertEmbedded(process.env);
-  return ledgerFiles(options.data, options.keys, { store: options.store });
+  const { data, keys, store, database = process.env['PDL_DATABASE'] } = options;
+  return ledgerFiles(data, keys, { store, database });
 }
 
 /** Every published policy version, so that clauses can be put in words. */

@@ -1,4 +1,3 @@
-import { assertEmbedded } from '#ledger';
 import { SETTINGS, type ServiceConfig } from './settings.js';
 
 /** A setting that cannot be what it was given as; names the setting, never what was given. */
@@ -13,13 +12,11 @@ export type GivenConfig = { readonly [K in keyof ServiceConfig]?: ServiceConfig[
 /**
  * The settings of a run: options first, then the environment, then defaults.
  * @throws {ConfigError} naming the variable that cannot be.
- * @throws {LedgerError} INVALID_REQUEST when the environment names other stores.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   given: GivenConfig = {},
 ): ServiceConfig {
-  assertEmbedded(environment);
   const entries = Object.entries(SETTINGS).map(([name, setting]): [string, unknown] => {
     const option = given[name as keyof ServiceConfig];
     if (option !== undefined) return [name, option];
@@ -32,7 +29,7 @@ export function readConfig(
   return Object.freeze(Object.fromEntries(entries)) as ServiceConfig;
 }
 
-/** The settings with their meaning and the name of their variable. */
+/** The settings with their meaning and the name of their variable; no password of any url. */
 export function describeConfig(config: ServiceConfig): object {
   return Object.fromEntries(
     Object.entries(SETTINGS).map(([name, { env, means }]) => [
@@ -42,7 +39,8 @@ export function describeConfig(config: ServiceConfig): object {
   );
 }
 
-/** A URL may name a user and a password: they are nobody's to read. */
+/** A URL may name a user and a password, PostgreSQL's among its parameters too: they are nobody's to read. */
 function withoutCredentials(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\/\/[^/@]*@/u, '//***@') : value;
+  if (typeof value !== 'string') return value;
+  return value.replace(/\/\/[^/@]*@/u, '//***@').replace(/([?&]password=)[^&]*/gu, '$1***');
 }

@@ -21,6 +21,12 @@ function optionalUrl(env: string, means: string): Setting<string | null> {
   return { env, fallback: null, means, parse };
 }
 
+function database(env: string, means: string): Setting<string | null> {
+  const parse = (given: string): string | null | undefined =>
+    given === '' ? null : /^postgres(ql)?:/u.test(given) && URL.canParse(given) ? given : undefined;
+  return { env, fallback: null, means, parse };
+}
+
 function oneOf<T extends string>(
   env: string,
   fallback: NoInfer<T>,
@@ -67,6 +73,7 @@ export const SETTINGS = {
     'PDL_PASSPHRASE',
     'passphrase of the root key, not empty; shown is only whether there is one',
   ),
+  database: database('PDL_DATABASE', 'postgres://… for vault and views; none: the data directory'),
   host: text('PDL_HOST', '127.0.0.1', 'address to listen on'),
   port: whole('PDL_PORT', 3000, { from: 0, to: 65_535 }, 'port to listen on; 0 picks one'),
   issuer: optionalUrl('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),

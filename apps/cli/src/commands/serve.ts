@@ -39,8 +39,8 @@ function portOf(text: string): number {
 async function run(flags: ServeFlags): Promise<void> {
   // Loaded when needed: no other command knows the service.
   const { describeConfig, readConfig, serve } = await import('../../../api/src/index.js');
-  const { data, keys, store, port, host } = flags;
-  const config = readConfig(process.env, { data, keys, store, port, host });
+  const { data, keys, store, database, port, host } = flags;
+  const config = readConfig(process.env, { data, keys, store, database, port, host });
   if (flags.printConfig === true) return print(flags, describeConfig(config));
   await serve({
     config,

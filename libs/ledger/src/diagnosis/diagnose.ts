@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, statSync, statfsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import type { LedgerEvent } from '#domain';
 import { inspectLog } from '#event-store/sqlite';
-import { SqliteViewStore } from '#projections/sqlite';
 import { KeyDirectory } from '#vault';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { readIdentity } from '../stores/identity.js';
-import { openVault } from '../stores/open-ledger.js';
 import { readLog } from '../stores/open-log.js';
-import { VIEWS } from '../views/views.js';
+import { openVault, readViews, type LedgerPlace } from '../stores/places.js';
 
 /** One thing that was looked at. */
 export interface Check {
@@ -104,7 +101,7 @@ async function epochCheck(
 ): Promise<Check> {
   try {
     const keys = KeyDirectory.open(files.keys, passphrase === undefined ? {} : { passphrase });
-    const vault = openVault(files, ledgerId, keys, 'read');
+    const vault = await openVault({ files, ledgerId }, keys, 'read');
     const due = (await vault.epochs()).flatMap(({ retireBy }) =>
       retireBy === null ? [] : [retireBy],
     );
@@ -147,7 +144,7 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
     await store.close();
     return [
       { name: 'store', ok: true, value: `${size} events` },
-      await viewsCheck(files, ledgerId, size),
+      await viewsCheck({ files, ledgerId }, size),
     ];
   } catch (error) {
     return ['store', 'views'].map((name) => ({ name, ok: false, value: messageOf(error) }));
@@ -156,22 +153,17 @@ async function storeChecks(files: LedgerFiles, ledgerId: string): Promise<readon
 
 const UNUSABLE = { stale: 'absent or of another version', damaged: 'damaged' } as const;
 
-async function viewsCheck({ views }: LedgerFiles, ledgerId: string, size: bigint): Promise<Check> {
-  const opened = SqliteViewStore.open<LedgerEvent>({
-    file: views,
-    views: VIEWS,
-    ledgerId,
-    mode: 'read',
+async function viewsCheck(place: LedgerPlace, size: bigint): Promise<Check> {
+  return readViews(place, async (views) => {
+    if (typeof views === 'string') {
+      const value = `${UNUSABLE[views]}: rebuilt at the next start`;
+      return { name: 'views', ok: views === 'stale', value };
+    }
+    const lag = size - (await views.position());
+    return lag < 0n
+      ? { name: 'views', ok: false, value: 'ahead of the log: an older log was put back' }
+      : { name: 'views', ok: true, value: `${lag} events behind, brought up at the next read` };
   });
-  if (typeof opened === 'string') {
-    const value = `${UNUSABLE[opened]}: rebuilt at the next start`;
-    return { name: 'views', ok: opened === 'stale', value };
-  }
-  const lag = size - (await opened.position());
-  await opened.close();
-  return lag < 0n
-    ? { name: 'views', ok: false, value: 'ahead of the log: an older log was put back' }
-    : { name: 'views', ok: true, value: `${lag} events behind, brought up at the next read` };
 }
 
 function messageOf(error: unknown): string {

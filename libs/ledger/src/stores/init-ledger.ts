@@ -15,8 +15,8 @@ import { LedgerError } from '../ledger-error.js';
 import { Recorder } from '../recording/recorder.js';
 import { LEDGER_FORMAT } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
-import { openVault } from './open-ledger.js';
 import { assertReachable, openLog } from './open-log.js';
+import { openVault } from './places.js';
 
 /** What a new ledger starts with. */
 export interface InitOptions {
@@ -82,9 +82,10 @@ async function recordGovernance(
   ledgerId: string,
   keys: KeyDirectory,
 ): Promise<void> {
+  // First: nothing else is made when a database does not let us in.
+  const vault = await openVault({ files, ledgerId }, keys, 'create');
   const anchorKey = keys.anchorKey();
   const store = await openLog(files, ledgerId, { anchorKey, isNew: true });
-  const vault = openVault(files, ledgerId, keys);
   const recorder = new Recorder({ store, vault, ledgerId, clock });
   const governance = new Governance();
   for (const policy of policies) {

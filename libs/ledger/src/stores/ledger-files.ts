@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LedgerError } from '../ledger-error.js';
 
 /** Where a data directory keeps what (design §3). */
 export interface LedgerFiles {
@@ -14,19 +15,28 @@ export interface LedgerFiles {
   readonly identity: string;
   readonly keys: string;
   readonly imports: string;
+  /** Url of the PostgreSQL database that holds vault and views instead of the directory. */
+  readonly database: string | undefined;
 }
 
 /** Stores that are not in the data directory. */
 export interface Elsewhere {
   readonly store?: string | undefined;
+  readonly database?: string | undefined;
 }
 
-/** The files of a data directory; keys and log may lie elsewhere. */
+/**
+ * The files of a data directory; keys and log may lie elsewhere, and vault and views in a database.
+ * @throws {LedgerError} INVALID_REQUEST when what names the database names none.
+ */
 export function ledgerFiles(
   directory: string,
   keys = join(directory, 'keys'),
-  { store }: Elsewhere = {},
+  { store, database = '' }: Elsewhere = {},
 ): LedgerFiles {
+  if (database !== '' && !/^postgres(?:ql)?:\/\//u.test(database)) {
+    throw new LedgerError('INVALID_REQUEST', 'PDL_DATABASE and --database take postgres://…');
+  }
   return {
     ...(store === undefined ? {} : { store }),
     index: join(directory, 'eventstoredb-index.db'),
@@ -38,5 +48,6 @@ export function ledgerFiles(
     lock: join(directory, 'ledger.lock'),
     identity: join(directory, 'ledger.json'),
     imports: join(directory, 'imports'),
+    database: database === '' ? undefined : database,
   };
 }

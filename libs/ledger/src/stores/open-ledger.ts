@@ -3,19 +3,16 @@ import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { lockFile } from '#event-store/sqlite';
 import { KeyDirectory, VaultError, type Vault } from '#vault';
-import { SqliteViewPlace } from '#projections/sqlite';
-import { SqliteVault } from '#vault/sqlite';
-import { canonicalBytes } from '#domain';
 import type { Clock } from '../clock.js';
 import { completeDestruction } from '../commands/destruction.js';
 import { Governance } from '../governance/governance.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { LiveViews } from '../views/live-views.js';
-import { VIEWS } from '../views/views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 import { openLog } from './open-log.js';
+import { openVault, viewPlaceOf } from './places.js';
 
 /** How a ledger is opened for writing. */
 export interface OpenOptions {
@@ -41,13 +38,13 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     assertStoresAreThere(files);
     const store = await openLog(files, ledgerId, { anchorKey: keys.anchorKey(), onFatal });
     opened.unshift(async () => store.close());
-    const vault = openVault(files, ledgerId, keys);
+    const vault = await openVault({ files, ledgerId }, keys, 'write');
     opened.unshift(async () => vault.close());
     await assertSameLog(store, vault, ledgerId);
     await assertEpochKeys(vault, keys);
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
-    const place = new SqliteViewPlace({ file: files.views, views: VIEWS, ledgerId });
+    const place = await viewPlaceOf({ files, ledgerId });
     const views = await LiveViews.open({ place }, store);
     opened.unshift(async () => views.close());
     await assertNotAhead(views, store);
@@ -73,8 +70,11 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
 }
 
 /** A fresh vault would know nobody, and make everybody anew: only init may begin one, and a log. */
-function assertStoresAreThere({ log, store, vault }: LedgerFiles): void {
-  const files = { ...(store === undefined ? { log } : {}), vault };
+function assertStoresAreThere({ log, store, vault, database }: LedgerFiles): void {
+  const files = {
+    ...(store === undefined ? { log } : {}),
+    ...(database === undefined ? { vault } : {}),
+  };
   for (const [name, file] of Object.entries(files)) {
     if (existsSync(file)) continue;
     throw new LedgerError(
@@ -82,22 +82,6 @@ function assertStoresAreThere({ log, store, vault }: LedgerFiles): void {
       `the ${name} file is missing: restore a copy of it, or name the server that holds it`,
     );
   }
-}
-
-/** The vault of a ledger. */
-export function openVault(
-  files: LedgerFiles,
-  ledgerId: string,
-  keys: KeyDirectory,
-  mode: 'write' | 'read' = 'write',
-): SqliteVault {
-  return SqliteVault.open({
-    file: files.vault,
-    mode,
-    keys,
-    ledgerId,
-    canonicalJson: canonicalBytes,
-  });
 }
 
 function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {

@@ -1,6 +1,5 @@
-import { canonicalBytes } from '#domain';
 import type { KeyDirectory, SealedEvent, SeenLog, Vault } from '#vault';
-import { SqliteVault } from '#vault/sqlite';
+import { openVault } from '../stores/places.js';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { readLog } from '../stores/open-log.js';
 import { messageOf, type Fault } from './fault.js';
@@ -43,13 +42,7 @@ export async function verifyVault(
 ): Promise<{ readonly envelopes: number; readonly destroyed: number }> {
   let destroyed = 0;
   try {
-    const vault = SqliteVault.open({
-      file: files.vault,
-      mode: 'read',
-      keys,
-      ledgerId,
-      canonicalJson: canonicalBytes,
-    });
+    const vault = await openVault({ files, ledgerId }, keys, 'read');
     faults.push(...(await logFaults(files, ledgerId, await vault.seenLogs())));
     faults.push(...(await vault.faults(now)), ...(await keysFaults(vault, keys)));
     faults.push(...(await epochFaults(vault, log)), ...(await orderFaults(vault, log)));

@@ -4,6 +4,9 @@ import { VaultError, type VaultErrorCode } from '../vault-error.js';
 import { assertMigrated, migrate } from './migrations.js';
 import { SCHEMA, type Session, type VaultTables } from './tables.js';
 
+/** How a vault is opened; only `create` makes one where there is none. */
+export type VaultMode = 'create' | 'write' | 'read';
+
 /** Who else may work while a transaction lasts: others that add rows, or nobody. */
 type Lock = 'pg_advisory_xact_lock_shared' | 'pg_advisory_xact_lock';
 
@@ -16,10 +19,10 @@ export class VaultDatabase {
   }
 
   /**
-   * Connects; `write` also brings the schema to what this program knows.
-   * @throws {VaultError} ACCESS_DENIED, TLS, IO, NOT_DURABLE, NEWER_FORMAT; NOT_FOUND for `read`.
+   * Connects, and brings the schema to what this program knows, but for `read`; only `create` makes it anew.
+   * @throws {VaultError} ACCESS_DENIED, TLS, IO, NOT_DURABLE, NEWER_FORMAT; NOT_FOUND.
    */
-  static async open(url: string, mode: 'write' | 'read'): Promise<VaultDatabase> {
+  static async open(url: string, mode: VaultMode): Promise<VaultDatabase> {
     const pool = new pg.Pool({
       connectionString: url,
       max: 8,
@@ -32,7 +35,7 @@ export class VaultDatabase {
     const database = new Kysely<VaultTables>({ dialect: new PostgresDialect({ pool }) });
     try {
       await assertDurable(database);
-      await (mode === 'write' ? migrate(database) : assertMigrated(database));
+      await (mode === 'read' ? assertMigrated(database) : migrate(database, mode));
       return new VaultDatabase(database);
     } catch (cause) {
       await database.destroy();

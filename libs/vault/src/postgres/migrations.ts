@@ -46,10 +46,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 /**
  * Brings the schema to what this program knows, in one transaction; whoever else starts waits for it.
- * @throws {VaultError} NEWER_FORMAT, before anything is touched.
+ * @throws {VaultError} NEWER_FORMAT, NOT_FOUND where there is none and none is to be made: nothing is touched.
  */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
-  await assertKnown(db);
+export async function migrate<T>(db: Kysely<T>, mode: 'create' | 'write'): Promise<void> {
+  if ((await countOfKnown(db)) === 0 && mode === 'write') throw noVault();
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => MIGRATIONS },
@@ -64,12 +64,11 @@ export async function migrate<T>(db: Kysely<T>): Promise<void> {
  * @throws {VaultError} NOT_FOUND, NEWER_FORMAT.
  */
 export async function assertMigrated<T>(db: Kysely<T>): Promise<void> {
-  if ((await assertKnown(db)) === Object.keys(MIGRATIONS).length) return;
-  throw new VaultError('NOT_FOUND', 'no vault of this version in this database: run init first');
+  if ((await countOfKnown(db)) < Object.keys(MIGRATIONS).length) throw noVault();
 }
 
-/** How many of our migrations were run. */
-async function assertKnown<T>(db: Kysely<T>): Promise<number> {
+/** How many of our migrations were run. @throws {VaultError} NEWER_FORMAT when others were. */
+async function countOfKnown<T>(db: Kysely<T>): Promise<number> {
   const table = `${SCHEMA}.kysely_migration`;
   const there = await sql<{ name: string | null }>`SELECT to_regclass(${table}) AS name`.execute(
     db,
@@ -82,4 +81,8 @@ async function assertKnown<T>(db: Kysely<T>): Promise<number> {
     'NEWER_FORMAT',
     `the vault was made by a newer program (${unknown.name}): update this one`,
   );
+}
+
+function noVault(): VaultError {
+  return new VaultError('NOT_FOUND', 'no vault in this database: name the right one, or run init');
 }

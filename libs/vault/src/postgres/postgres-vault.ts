@@ -20,7 +20,7 @@ import type {
   VaultFault,
   Wanted,
 } from '../vault.js';
-import { VaultDatabase } from './connection.js';
+import { VaultDatabase, type VaultMode } from './connection.js';
 import { appliedThrough, carryOut } from './destruction.js';
 import { epochsOf } from './epochs.js';
 import { heldOf } from './holding.js';
@@ -37,8 +37,7 @@ import { lastRow, pendingEvents, removePending, writeBatch } from './writing.js'
 export interface PostgresVaultOptions {
   /** As libpq takes it; `sslmode` and `sslrootcert` say which server is trusted. */
   readonly url: string;
-  /** `write` makes the vault where there is none. */
-  readonly mode: 'write' | 'read';
+  readonly mode: VaultMode;
   readonly keys: KeyDirectory;
   readonly ledgerId: string;
   /** RFC 8785 bytes. */
@@ -52,7 +51,7 @@ interface PostgresParts extends StagedParts {
   readonly database: VaultDatabase;
   readonly ledgerId: string;
   readonly random: Random;
-  readonly mode: 'write' | 'read';
+  readonly mode: VaultMode;
 }
 
 /** The vault in a schema of a PostgreSQL database (design §3, §6). Keys are in it wrapped by their epoch, never else. */
@@ -67,7 +66,7 @@ export class PostgresVault extends StagedVault {
     super(parts);
   }
 
-  /** @throws {VaultError} ACCESS_DENIED, TLS, IO, NOT_DURABLE, NEWER_FORMAT, WRONG_LOG; NOT_FOUND for `read`. */
+  /** @throws {VaultError} ACCESS_DENIED, TLS, IO, NOT_DURABLE, NEWER_FORMAT, WRONG_LOG, NOT_FOUND. */
   static async open(options: PostgresVaultOptions): Promise<PostgresVault> {
     const { url, mode, keys, ledgerId, canonicalJson } = options;
     const random = options.random ?? pooledRandom();
@@ -241,7 +240,7 @@ export class PostgresVault extends StagedVault {
   async close(): Promise<void> {
     await this.#alone(async () => {
       try {
-        if (this.parts.mode === 'write') await this.#writeStaged();
+        if (this.parts.mode !== 'read') await this.#writeStaged();
       } finally {
         this.parts.ring.purgeAll();
         await this.parts.database.close();
