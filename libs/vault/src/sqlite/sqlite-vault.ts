@@ -135,7 +135,8 @@ export class SqliteVault extends StagedVault {
 
   async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
     return this.#alone(async () => {
-      await this.#write();
+      // Also what is staged meanwhile: no row may be left that was made with the keys of before.
+      while (!this.#staging.isEmpty) await this.#writeStaged();
       try {
         // What survives is sealed again with keys that are here.
         return orders.some(({ categories }) => categories !== undefined)
@@ -184,7 +185,8 @@ export class SqliteVault extends StagedVault {
 
   async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
     return this.#alone(async () => {
-      await this.#write();
+      // Also what is staged meanwhile: no row may be left that was made with the keys of before.
+      while (!this.#staging.isEmpty) await this.#writeStaged();
       const retired = retireEpochs(this.#rotator(), now, options.force === true);
       this.#epochs.clear();
       return retired;
