@@ -3,7 +3,6 @@ import { dieOf } from '../complain.js';
 import { CliError, EXIT } from '../exit.js';
 import type { GlobalOptions } from '../global-options.js';
 import { print } from '../output.js';
-import { passphrase } from '../session.js';
 
 interface ServeFlags extends GlobalOptions {
   readonly port?: number;
@@ -39,6 +38,7 @@ function portOf(text: string): number {
 async function run(flags: ServeFlags): Promise<void> {
   // Loaded when needed: no other command knows the service.
   const { describeConfig, readConfig, serve } = await import('../../../api/src/index.js');
+  const { passphrase } = await import('../session.js');
   const { data, keys, store, database, port, host } = flags;
   const config = readConfig(process.env, { data, keys, store, database, port, host });
   if (flags.printConfig === true) return print(flags, describeConfig(config));
