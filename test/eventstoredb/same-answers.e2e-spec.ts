@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { EventStoreDbDouble } from '#event-store/testing/eventstoredb';
+import { onPostgres } from '../postgresql/server-for-tests.js';
 import { madeEvents } from './made-events.js';
 
 // The same commands on a log in a file and on a log on a server: the same answers (contract §2).
@@ -31,14 +32,61 @@ async function pdl(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
   };
 }
 
-describe('a ledger on EventStoreDB', () => {
+describe('a ledger whose log is on EventStoreDB', () => sameAnswers(async () => []));
+
+onPostgres('a ledger whose log is on EventStoreDB and the rest in PostgreSQL', (server) =>
+  sameAnswers(async () => ['--database', await server.database()]),
+);
+
+describe('a log on a server that is not the right one', () => {
   let base: string;
+  beforeAll(() => {
+    base = mkdtempSync(join(tmpdir(), 'pdl-wrong-server-'));
+  });
+  afterAll(() => rmSync(base, { recursive: true }));
+
+  it('begins nothing where the server cannot be used', async () => {
+    const data = join(base, 'nowhere');
+    const init = async (url: string): Promise<Told> =>
+      pdl(['--data', data, '--store', url, 'init']);
+    expect(await init('http://127.0.0.1:1')).toMatchObject({
+      status: 2,
+      lines: [{ code: 'INVALID_REQUEST' }],
+    });
+    expect(await init('esdb://127.0.0.1:1?tls=false')).toMatchObject({
+      status: 3,
+      lines: [{ code: 'UNAVAILABLE' }],
+    });
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it('is named: no name of the server, another log', async () => {
+    const [own, other] = [await EventStoreDbDouble.start(), await EventStoreDbDouble.start()];
+    try {
+      const data = ['--data', join(base, 'server')];
+      expect(await pdl([...data, '--store', own.url, 'init'])).toMatchObject({ status: 0 });
+      const show = [...data, 'show', 'trail', ...REFERENCE];
+      expect(await pdl(show)).toMatchObject({ status: 3, lines: [{ code: 'NO_LEDGER' }] });
+      expect(await pdl(show, { PDL_STORE: other.url })).toMatchObject({
+        status: 3,
+        lines: [{ code: 'ROLLED_BACK' }],
+      });
+    } finally {
+      await own.down();
+      await other.down();
+    }
+  });
+});
+
+function sameAnswers(rest: () => Promise<readonly string[]>): void {
+  let base: string;
+  let elsewhere: readonly string[];
   let double: EventStoreDbDouble;
   let file: string;
   const embedded = async (...args: readonly string[]) =>
     pdl(['--data', join(base, 'embedded'), ...args]);
   const onServer = async (...args: readonly string[]) =>
-    pdl(['--data', join(base, 'server'), '--store', double.url, ...args]);
+    pdl(['--data', join(base, 'server'), '--store', double.url, ...elsewhere, ...args]);
 
   /** What both stores answer, but for what must differ: ids, times, hashes. */
   async function both(args: readonly string[], kept: readonly string[]): Promise<unknown> {
@@ -56,6 +104,7 @@ describe('a ledger on EventStoreDB', () => {
     file = join(base, 'events.ndjson');
     writeFileSync(file, madeEvents(PEOPLE));
     double = await EventStoreDbDouble.start();
+    elsewhere = await rest();
     await both(['init'], ['status']);
   });
   afterAll(async () => {
@@ -101,33 +150,4 @@ describe('a ledger on EventStoreDB', () => {
     expect(verified).toMatchObject({ status: 0, lines: [{ ok: true, firstFault: null }] });
     expect(await both(['doctor'], ['ok'])).toMatchObject({ lines: [{ ok: true }] });
   });
-
-  it('begins nothing where the server cannot be used', async () => {
-    const data = join(base, 'nowhere');
-    const init = async (url: string): Promise<Told> =>
-      pdl(['--data', data, '--store', url, 'init']);
-    expect(await init('http://127.0.0.1:1')).toMatchObject({
-      status: 2,
-      lines: [{ code: 'INVALID_REQUEST' }],
-    });
-    expect(await init('esdb://127.0.0.1:1?tls=false')).toMatchObject({
-      status: 3,
-      lines: [{ code: 'UNAVAILABLE' }],
-    });
-    expect(existsSync(data)).toBe(false);
-  });
-
-  it('names what is wrong: no name of its server, another log', async () => {
-    const data = ['--data', join(base, 'server')];
-    expect(await pdl([...data, 'show', 'trail', ...REFERENCE])).toMatchObject({
-      status: 3,
-      lines: [{ code: 'NO_LEDGER' }],
-    });
-    const other = await EventStoreDbDouble.start();
-    expect(await pdl([...data, 'import', file], { PDL_STORE: other.url })).toMatchObject({
-      status: 3,
-      lines: [{ code: 'ROLLED_BACK' }],
-    });
-    await other.down();
-  });
-});
+}

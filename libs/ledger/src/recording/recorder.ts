@@ -130,7 +130,7 @@ export class Recorder {
       const made = drafts.map((draft, n) => this.#event(draft, { ids, n, end, at }, recording));
       return this.#fly(made, recording, end);
     } catch (error) {
-      void this.parts.vault.discard(ids);
+      this.parts.vault.discard(ids).catch(() => undefined);
       throw error;
     }
   }

@@ -85,6 +85,19 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
     );
   }
   if (format < VAULT_FORMAT) throw new VaultError('CORRUPT', 'the vault file holds no vault');
+  assertTables(database);
+}
+
+/** The text of the tables is data of the file too: a flipped bit in it renames a column that only some reads use. */
+function assertTables(database: DatabaseSyncInstance): void {
+  const rows = database.prepare('SELECT sql FROM sqlite_master WHERE sql IS NOT NULL').all();
+  const found = rows.map(({ sql }) => String(sql)).sort();
+  const made = SCHEMA.split(';')
+    .map((sql) => sql.trim())
+    .filter((sql) => sql !== '')
+    .sort();
+  if (found.join(';') === made.join(';')) return;
+  throw new VaultError('CORRUPT', 'the vault file does not hold the tables of a vault');
 }
 
 function prepareFile(database: DatabaseSyncInstance): void {

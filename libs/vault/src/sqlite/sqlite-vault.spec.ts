@@ -70,6 +70,21 @@ describe('a vault file that was damaged', () => {
     expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });
   });
 
+  it('is not opened when a bit of the text of its tables was flipped', async () => {
+    await vault.close();
+    const file = join(directory, 'vault.db');
+    const whole = readFileSync(file, 'latin1');
+    const renamed = whole.replace(
+      'event TEXT NOT NULL, hash BLOB',
+      'evens TEXT NOT NULL, hash BLOB',
+    );
+    expect(renamed).not.toBe(whole);
+    writeFileSync(file, renamed, 'latin1');
+    expect(() => open()).toThrow('does not hold the tables');
+    writeFileSync(file, whole, 'latin1');
+    vault = open();
+  });
+
   it('waits for a damaged epoch key to be put back, and loses nothing by it', async () => {
     const file = join(directory, 'keys', 'epoch-akjet-1.key');
     const whole = readFileSync(file);
