@@ -23,8 +23,8 @@ const SCHEMA = `
   CREATE UNIQUE INDEX stream_revisions ON events (stream, revision);
 `;
 
-/** Of the indexes that every insert changes; whoever reads goes from one end to the other, or for a few rows. */
-const CACHE_KIB = { write: 65_536, read: 16_384 } as const;
+/** Four times as much saved no time in an import of 280,000 lines. */
+const CACHE_KIB = 16_384;
 
 /**
  * A connection to the log file with every setting that durability rests on set and read back.
@@ -56,7 +56,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write') prepareFile(database);
   database.exec(
-    `PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-${CACHE_KIB[mode]}; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON`,
+    `PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA mmap_size=0; PRAGMA cache_size=-${CACHE_KIB}; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON`,
   );
   const journal = String(pragma(database, 'PRAGMA journal_mode'));
   const synchronous = Number(pragma(database, 'PRAGMA synchronous'));

@@ -69,7 +69,7 @@ function configure(database: DatabaseSyncInstance, mode: 'write' | 'read'): void
   }
   if (mode === 'write' && first(database, 'PRAGMA user_version') === 0) prepareFile(database);
   database.exec(
-    'PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON',
+    'PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON',
   );
   const settings = ['journal_mode', 'synchronous', 'secure_delete'].map((name) =>
     String(first(database, `PRAGMA ${name}`)),
