@@ -20,8 +20,8 @@ export interface LoadedRecipient extends Tail {
   state: RecipientState | undefined;
 }
 
-/** Streams of a generation, about 3 KB each; two generations are kept. */
-const CACHED = 16_000;
+/** Streams that are kept, about 3 KB each; many more than can be on their way to the log. */
+const CACHED = 32_000;
 
 /** The stream of a subject. */
 export function subjectStream(subject: string): string {
@@ -38,8 +38,8 @@ export function recipientStream(recipient: string): string {
  * what is decided on it moves it at once, before it is durable.
  */
 export class Subjects {
-  #tails = new Map<string, Tail>();
-  #older = new Map<string, Tail>();
+  /** The one that was not used for longest comes first. */
+  readonly #tails = new Map<string, Tail>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -93,9 +93,7 @@ export class Subjects {
 
   /** Forgets a stream whose last decision did not become durable. */
   forget(tail: Tail): void {
-    for (const tails of [this.#tails, this.#older]) {
-      if (tails.get(tail.stream) === tail) tails.delete(tail.stream);
-    }
+    if (this.#tails.get(tail.stream) === tail) this.#tails.delete(tail.stream);
   }
 
   /** The state of a subject as of an ordinal, straight from the log. */
@@ -111,18 +109,19 @@ export class Subjects {
   }
 
   #cached<T extends Tail>(stream: string): T | undefined {
-    const young = this.#tails.get(stream);
-    const found = young ?? this.#older.get(stream);
-    if (young === undefined && found !== undefined) this.#keep(found);
+    const found = this.#tails.get(stream);
+    if (found === undefined) return undefined;
+    this.#tails.delete(stream);
+    this.#tails.set(stream, found);
     // A stream's name tells what is folded from it.
-    return found as T | undefined;
+    return found as T;
   }
 
-  /** Those that nobody used for a generation go: by then nothing of them is still on its way to the log. */
+  /** The one that goes was not used while all others were: nothing of it is still on its way to the log. */
   #keep<T extends Tail>(tail: T): T {
     if (this.#tails.size >= CACHED) {
-      this.#older = this.#tails;
-      this.#tails = new Map();
+      const [oldest] = this.#tails.keys();
+      if (oldest !== undefined) this.#tails.delete(oldest);
     }
     this.#tails.set(tail.stream, tail);
     return tail;
