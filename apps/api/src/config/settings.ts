@@ -15,15 +15,9 @@ function optionalText(env: string, means: string): Setting<string | null> {
   return { env, fallback: null, means, parse: (given) => (given === '' ? null : given) };
 }
 
-function optionalUrl(env: string, means: string): Setting<string | null> {
+function optionalUrl(env: string, schemes: RegExp, means: string): Setting<string | null> {
   const parse = (given: string): string | null | undefined =>
-    given === '' ? null : /^https?:/u.test(given) && URL.canParse(given) ? given : undefined;
-  return { env, fallback: null, means, parse };
-}
-
-function database(env: string, means: string): Setting<string | null> {
-  const parse = (given: string): string | null | undefined =>
-    given === '' ? null : /^postgres(ql)?:/u.test(given) && URL.canParse(given) ? given : undefined;
+    given === '' ? null : schemes.test(given) && URL.canParse(given) ? given : undefined;
   return { env, fallback: null, means, parse };
 }
 
@@ -73,10 +67,18 @@ export const SETTINGS = {
     'PDL_PASSPHRASE',
     'passphrase of the root key, not empty; shown is only whether there is one',
   ),
-  database: database('PDL_DATABASE', 'postgres://… for vault and views; none: the data directory'),
+  database: optionalUrl(
+    'PDL_DATABASE',
+    /^postgres(ql)?:/u,
+    'postgres://… for vault and views; none: the data directory',
+  ),
   host: text('PDL_HOST', '127.0.0.1', 'address to listen on'),
   port: whole('PDL_PORT', 3000, { from: 0, to: 65_535 }, 'port to listen on; 0 picks one'),
-  issuer: optionalUrl('PDL_ISSUER', 'URL of an OpenID provider whose tokens are taken'),
+  issuer: optionalUrl(
+    'PDL_ISSUER',
+    /^https?:/u,
+    'URL of an OpenID provider whose tokens are taken',
+  ),
   audience: text('PDL_AUDIENCE', 'pdl', 'audience that a token must name'),
   localIssuer: flag('PDL_LOCAL_ISSUER', true, 'whether tokens of "pdl token" are taken'),
   logLevel: oneOf('PDL_LOG_LEVEL', 'info', LOG_LEVELS, 'what is logged at least'),

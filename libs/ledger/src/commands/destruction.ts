@@ -2,6 +2,7 @@ import { evolve, type LedgerEvent } from '#domain';
 import type { DestructionOrder, Receipt } from '#vault';
 import { LedgerError } from '../ledger-error.js';
 import type { Ledger } from '../ledger.js';
+import { frameOf } from '../recording/frame-of.js';
 import type { Actor } from '../recording/recorder.js';
 import type { LoadedSubject } from '../recording/subjects.js';
 import { findUsedUp, type UsedUp } from './repeat.js';
@@ -58,9 +59,10 @@ function recordDestroyed(
   const { generation, epoch, envelopes, method } = receipt;
   const done = { order: order.id, generation, epoch, envelopes, method };
   const scope = categories === undefined ? {} : { categories };
+  const framed = { ...frameOf(order.data), verdict: 'lawful', facts: [] } as const;
   const { events, durable } = ledger.recorder.record({
     tail: loaded,
-    drafts: [{ type: 'DataDestroyed', data: { ...common(order.data), ...done, ...scope } }],
+    drafts: [{ type: 'DataDestroyed', data: { ...framed, ...done, ...scope } }],
     eventId: () => id,
     actor,
     causationId: order.id,
@@ -80,38 +82,5 @@ function vaultOrder(order: Order, ordinal: bigint): DestructionOrder {
     subject,
     generation,
     ...(categories === undefined ? {} : { categories }),
-  };
-}
-
-/** The frame of the order, as its completion repeats it. */
-function common(
-  data: Order['data'],
-): Pick<
-  LedgerEvent<'DataDestroyed'>['data'],
-  | 'operator'
-  | 'subject'
-  | 'subjectKind'
-  | 'occurredAt'
-  | 'policy'
-  | 'regime'
-  | 'clauses'
-  | 'mode'
-  | 'verdict'
-  | 'facts'
-  | 'read'
-> {
-  const { operator, subject, subjectKind, occurredAt, policy, regime, clauses, mode, read } = data;
-  return {
-    operator,
-    subject,
-    subjectKind,
-    occurredAt,
-    policy,
-    regime,
-    clauses,
-    mode,
-    verdict: 'lawful',
-    facts: [],
-    read,
   };
 }

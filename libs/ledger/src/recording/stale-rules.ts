@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { evolve, type EventData, type LedgerEvent } from '#domain';
 import type { Ledger } from '../ledger.js';
+import { frameOf } from './frame-of.js';
 
 type Judged = EventData<'ViolationDetected'>;
 
@@ -14,22 +15,10 @@ export async function noteStaleRules(
 ): Promise<void> {
   const [first] = events;
   if (first === undefined || !('read' in first.data)) return;
-  const { operator, subject, subjectKind, occurredAt, policy, regime, clauses, mode, read } =
-    first.data as Judged;
-  const framed = {
-    operator,
-    subject,
-    subjectKind,
-    occurredAt,
-    policy,
-    regime,
-    clauses,
-    mode,
-    read,
-  };
+  const framed = frameOf(first.data as Judged);
   const operations = events.map(({ id }) => id);
   const data = { ...framed, verdict: 'violation', facts: [], codes: ['STALE_RULES'], operations };
-  const tail = await ledger.subjects.load(subject);
+  const tail = await ledger.subjects.load(framed.subject);
   const id = randomUUID();
   const recorded = ledger.recorder.record({
     tail,

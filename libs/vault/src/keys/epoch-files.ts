@@ -97,3 +97,10 @@ function isDamaged(
 ): boolean {
   return files.has(`epoch-${operator}-${epoch}`) && !directory.holdsEpoch(operator, epoch);
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When an epoch is to be retired that a destruction at this moment was the first under (design §6): an ISO instant. */
+export function retireBy(destroyedAt: Date): string {
+  return new Date(destroyedAt.getTime() + DAY_MS).toISOString();
+}

@@ -1,5 +1,6 @@
-import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
-import type { StoredEnvelope } from '../staging/envelopes.js';
+import { retireBy } from '../keys/epoch-files.js';
+import type { Opening } from '../sealing/envelope.js';
+import type { Envelopes, StoredEnvelope } from '../staging/envelopes.js';
 import type { KeyRing, SubjectKey } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
@@ -11,16 +12,8 @@ import type { Session } from './tables.js';
 export interface Survivors {
   readonly ring: KeyRing;
   readonly book: ReferenceBook;
-  /** Opens a stored envelope, undefined when it cannot be read. */
-  readonly open: (row: StoredEnvelope, key: SubjectKey) => readonly Opening[] | undefined;
-  readonly seal: (
-    binding: Omit<Binding, 'ledgerId'>,
-    key: SubjectKey,
-    openings: readonly Opening[],
-  ) => EnvelopeRow;
+  readonly envelopes: Envelopes;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Carries out an order. Repeating one changes nothing (design §3, step 2). */
 export async function carryOut(
@@ -39,7 +32,7 @@ export async function carryOut(
   const { order: event, generation } = order;
   const receipt: Receipt = { order: event, epoch, generation, envelopes, method: 'crypto-shred' };
   await bury(transaction, order, receipt);
-  await markDue(transaction, order.operator, epoch, new Date(now.getTime() + DAY_MS));
+  await markDue(transaction, order.operator, epoch, retireBy(now));
   const before = await appliedThrough(transaction);
   await setNumber(transaction, 'applied', before > order.ordinal ? before : order.ordinal);
   return receipt;
@@ -102,7 +95,7 @@ async function shredCategories(
   categories: readonly string[],
 ): Promise<number> {
   const { subject, generation, operator, epoch } = order;
-  const { ring, open } = survivors;
+  const { ring, envelopes } = survivors;
   const wrapped = await transaction
     .selectFrom('subjects')
     .select(['operator', 'generation', 'epoch', 'key'])
@@ -114,16 +107,11 @@ async function shredCategories(
   if (old !== undefined) await resealIdentifiers(transaction, survivors, { subject, old, next });
   let touched = 0;
   for (const row of await envelopesOf(transaction, subject)) {
-    const all = old && open(row, old);
-    const openings = without(all ?? [], categories);
-    if (all === undefined || openings.length < all.length) touched += 1;
-    await replace(transaction, survivors, { row, key: next, openings });
+    const left = envelopes.without(row, old, categories);
+    if (left.touched) touched += 1;
+    await replace(transaction, envelopes, { row, key: next, openings: left.openings });
   }
   return touched;
-}
-
-function without(openings: readonly Opening[], categories: readonly string[]): readonly Opening[] {
-  return openings.filter(({ category }) => !categories.includes(category));
 }
 
 async function envelopesOf(
@@ -191,7 +179,7 @@ async function resealIdentifiers(
 
 async function replace(
   transaction: Session,
-  { seal }: Survivors,
+  envelopes: Envelopes,
   {
     row,
     key,
@@ -202,14 +190,13 @@ async function replace(
     readonly openings: readonly Opening[];
   },
 ): Promise<void> {
-  const { operator, subject, event, type, version, id } = row;
+  const { id } = row;
   if (openings.length === 0) {
     await transaction.deleteFrom('envelopes').where('id', '=', id).execute();
     return;
   }
   const { generation } = key;
-  const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
-  const sealed = seal({ ...context, envelope: id, generation }, key, openings);
+  const sealed = envelopes.reseal(row, key, openings);
   await transaction
     .updateTable('envelopes')
     .set({
@@ -242,11 +229,11 @@ async function markDue(
   transaction: Session,
   operator: string,
   epoch: number,
-  by: Date,
+  by: string,
 ): Promise<void> {
   await transaction
     .updateTable('epochs')
-    .set({ retire_by: by.toISOString() })
+    .set({ retire_by: by })
     .where('operator', '=', operator)
     .where('epoch', '=', epoch)
     .where('retire_by', 'is', null)

@@ -130,15 +130,13 @@ export class PostgresVault extends StagedVault {
 
   async destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]> {
     const { ring, book, envelopes, database } = this.parts;
-    const open = envelopes.open.bind(envelopes);
-    const seal = envelopes.reseal.bind(envelopes);
     return this.#alone(async () => {
       await this.#write();
       try {
         return await database.change(async (transaction) => {
           const receipts: Receipt[] = [];
           for (const order of orders)
-            receipts.push(await carryOut(transaction, { ring, book, open, seal }, order, now));
+            receipts.push(await carryOut(transaction, { ring, book, envelopes }, order, now));
           return receipts;
         });
       } finally {

@@ -1,10 +1,11 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Binding, EnvelopeRow, Opening } from '../sealing/envelope.js';
+import { retireBy } from '../keys/epoch-files.js';
+import type { Opening } from '../sealing/envelope.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import { prepared } from './statements.js';
 import { inTransaction } from './writing.js';
-import type { StoredEnvelope } from '../staging/envelopes.js';
+import type { Envelopes, StoredEnvelope } from '../staging/envelopes.js';
 import type { SubjectKey } from '../staging/key-ring.js';
 import type { SubjectKeys } from './subject-keys.js';
 
@@ -18,18 +19,10 @@ export interface Shredder {
 /** How what survives the destruction of categories is sealed again. */
 export interface Survivors {
   readonly keys: SubjectKeys;
-  /** Opens a stored envelope of a subject, undefined when it cannot be read. */
-  readonly open: (row: StoredEnvelope, key: SubjectKey) => readonly Opening[] | undefined;
-  readonly seal: (
-    binding: Omit<Binding, 'ledgerId'>,
-    key: SubjectKey,
-    openings: readonly Opening[],
-  ) => EnvelopeRow;
+  readonly envelopes: Envelopes;
   /** Identifiers are no category: they are found by as long as the subject lives. */
   readonly resealIdentifiers: (subject: string, old: SubjectKey, next: SubjectKey) => void;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Carries out orders in one transaction, then empties the WAL. Repeating one changes nothing (design §3, step 2).
@@ -60,7 +53,7 @@ function carryOutOne(shredder: Shredder, order: DestructionOrder, now: Date): Re
   const { order: event, generation } = order;
   const receipt: Receipt = { order: event, epoch, generation, envelopes, method: 'crypto-shred' };
   bury(database, order, receipt);
-  markDue(database, order.operator, epoch, new Date(now.getTime() + DAY_MS));
+  markDue(database, order.operator, epoch, retireBy(now));
   raiseAppliedThrough(database, order.ordinal);
   return receipt;
 }
@@ -107,41 +100,29 @@ function shredCategories(
 ): number {
   const { database, survivors: tools } = shredder;
   if (tools === undefined) throw new Error('categories are destroyed where the keys are');
-  const { keys } = tools;
+  const { keys, envelopes } = tools;
   const old = keys.readable(order.subject);
   const rows = prepared(
     database,
     "SELECT * FROM envelopes WHERE subject = ? AND scope = 'subject'",
   ).all(order.subject) as unknown as readonly StoredEnvelope[];
-  const survivors = rows.map((row) => ({ row, left: survivorsOf(tools, row, old, categories) }));
+  const survivors = rows.map((row) => ({ row, ...envelopes.without(row, old, categories) }));
   const { operator, subject, generation } = order;
   const epoch = epochOf(database, order);
   const next = keys.create(subject, { operator, epoch, generation });
   keys.replace(subject, next, order.order);
   if (old !== undefined) tools.resealIdentifiers(subject, old, next);
   let touched = 0;
-  for (const { row, left } of survivors) {
-    if (left.removed) touched += 1;
-    replace(database, tools, { row, key: next, openings: left.openings });
+  for (const { row, openings, touched: isTouched } of survivors) {
+    if (isTouched) touched += 1;
+    replace(database, envelopes, { row, key: next, openings });
   }
   return touched;
 }
 
-function survivorsOf(
-  { open }: Survivors,
-  row: StoredEnvelope,
-  key: SubjectKey | undefined,
-  categories: readonly string[],
-): { readonly openings: readonly Opening[]; readonly removed: boolean } {
-  const all = key === undefined ? undefined : open(row, key);
-  if (all === undefined) return { openings: [], removed: true };
-  const openings = all.filter((opening) => !categories.includes(opening.category));
-  return { openings, removed: openings.length < all.length };
-}
-
 function replace(
   database: DatabaseSyncInstance,
-  { seal }: Survivors,
+  envelopes: Envelopes,
   {
     row,
     key,
@@ -152,14 +133,13 @@ function replace(
     readonly openings: readonly Opening[];
   },
 ): void {
+  const { id } = row;
   if (openings.length === 0) {
-    prepared(database, 'DELETE FROM envelopes WHERE id = ?').run(row.id);
+    prepared(database, 'DELETE FROM envelopes WHERE id = ?').run(id);
     return;
   }
-  const { operator, subject, event, type, version, id } = row;
   const { generation } = key;
-  const context = { operator, subject, eventId: event, eventType: type, schemaVersion: version };
-  const sealed = seal({ ...context, envelope: id, generation }, key, openings);
+  const sealed = envelopes.reseal(row, key, openings);
   prepared(
     database,
     'UPDATE envelopes SET generation = ?, salt = ?, commitment = ?, ciphertext = ? WHERE id = ?',
@@ -174,11 +154,16 @@ function bury(database: DatabaseSyncInstance, order: DestructionOrder, receipt: 
 }
 
 /** The first destruction under an epoch starts its clock (design §6: 24 hours). */
-function markDue(database: DatabaseSyncInstance, operator: string, epoch: number, by: Date): void {
+function markDue(
+  database: DatabaseSyncInstance,
+  operator: string,
+  epoch: number,
+  by: string,
+): void {
   prepared(
     database,
     'UPDATE epochs SET retire_by = ? WHERE operator = ? AND epoch = ? AND retire_by IS NULL',
-  ).run(by.toISOString(), operator, epoch);
+  ).run(by, operator, epoch);
   noteEpochs(database);
 }
 

@@ -267,11 +267,10 @@ export class SqliteVault extends StagedVault {
   }
 
   #survivors(): Survivors {
-    const [envelopes, references] = [this.#envelopes, this.#references];
+    const references = this.#references;
     return {
       keys: this.#keys,
-      open: envelopes.open.bind(envelopes),
-      seal: envelopes.reseal.bind(envelopes),
+      envelopes: this.#envelopes,
       resealIdentifiers: references.resealIdentifiers.bind(references),
     };
   }

@@ -70,15 +70,23 @@ export class Envelopes {
     };
   }
 
-  /** Seals openings that already have their salts. */
-  reseal(
-    binding: Omit<Binding, 'ledgerId'>,
-    key: SubjectKey,
-    openings: readonly Opening[],
-  ): EnvelopeRow {
-    const { ledgerId, random, canonicalJson } = this.tools;
+  /** Seals openings of a row again, with the salts that they have, under another key of its subject. */
+  reseal(row: StoredEnvelope, key: SubjectKey, openings: readonly Opening[]): EnvelopeRow {
+    const { random, canonicalJson } = this.tools;
     const plaintext = plaintextOf(openings, canonicalJson);
-    return sealEnvelope(key.key, { ...binding, ledgerId }, plaintext, random);
+    return sealEnvelope(key.key, this.#bindingOf(row, key), plaintext, random);
+  }
+
+  /** What a row still holds without the categories; `touched` when something goes, which what cannot be read does. */
+  without(
+    row: StoredEnvelope,
+    key: SubjectKey | undefined,
+    categories: readonly string[],
+  ): { readonly openings: readonly Opening[]; readonly touched: boolean } {
+    const all = key === undefined ? undefined : this.open(row, key);
+    if (all === undefined) return { openings: [], touched: true };
+    const openings = all.filter(({ category }) => !categories.includes(category));
+    return { openings, touched: openings.length < all.length };
   }
 
   /** Forgets staged envelopes: they are in the file now, or never will be. */
@@ -109,10 +117,8 @@ export class Envelopes {
   /** The openings in a row, undefined when it cannot be opened with this key. */
   open(row: StoredEnvelope, key: SubjectKey): readonly Opening[] | undefined {
     if (row.generation !== key.generation) return undefined;
-    const { id, generation, salt, commitment: keyCommitment, ciphertext } = row;
-    const { ledgerId } = this.tools;
-    const binding = { ...contextOf(row), ledgerId, envelope: id, generation };
-    return openEnvelope(key.key, binding, { salt, keyCommitment, ciphertext });
+    const { salt, commitment: keyCommitment, ciphertext } = row;
+    return openEnvelope(key.key, this.#bindingOf(row, key), { salt, keyCommitment, ciphertext });
   }
 
   /** Whether the opening of a category is what the event committed to. */
@@ -122,6 +128,10 @@ export class Envelopes {
     const { ledgerId, canonicalJson } = this.tools;
     const commitments = commitToValues({ ...event, ledgerId }, [opening], canonicalJson);
     return commitments[category] === event.sealed.commitments[category];
+  }
+
+  #bindingOf(row: StoredEnvelope, { generation }: SubjectKey): Binding {
+    return { ...contextOf(row), ledgerId: this.tools.ledgerId, envelope: row.id, generation };
   }
 }
 
