@@ -15,6 +15,11 @@ export interface Append {
   readonly stream: string;
   /** Revision of the stream's last event, `NO_STREAM` when it must not exist. */
   readonly expectedRevision: bigint;
+  /**
+   * Hex leaf hash of that last event, empty when the stream must not exist. Absent: the revision alone counts. What was made
+   * up behind an append that then failed has the right revision as soon as another writer takes the place of that one.
+   */
+  readonly prev?: string;
   readonly events: readonly NewEvent[];
   /** Streams that the decision read and their revisions then; checked in the append transaction, or see `moved`. */
   readonly read?: Readonly<Record<string, bigint>>;
@@ -66,7 +71,7 @@ export interface Appended {
 export abstract class EventStore {
   /**
    * Appends atomically. Concurrent appends share one commit.
-   * @throws {EventStoreError} WRONG_EXPECTED_REVISION, STALE_READ or DUPLICATE_EVENT_ID: nothing stored;
+   * @throws {EventStoreError} WRONG_EXPECTED_REVISION (also for another event at that revision), STALE_READ or DUPLICATE_EVENT_ID: nothing stored;
    * DISK_FULL, UNAVAILABLE, ACCESS_DENIED, TLS: nothing stored, may be retried; TOO_LARGE; IN_DOUBT: retry with the same
    * ids; READ_ONLY; CLOSED.
    * @throws {RangeError} when an id is not a lower-case uuid: a defect of the caller, nothing stored.

@@ -7,16 +7,9 @@ import type { LogIndex } from './log-index.js';
  * newer expected revision, or in another stream, and knows nothing of the streams that a decision read.
  * @throws {EventStoreError} WRONG_EXPECTED_REVISION, STALE_READ, DUPLICATE_EVENT_ID.
  */
-export function assertFits(
-  { stream, expectedRevision, read, events }: Append,
-  index: LogIndex,
-): void {
-  const revision = index.writer.revisionOf(stream);
-  // A stream never gets shorter. One that seems too short may have grown elsewhere: the server knows.
-  if (revision > expectedRevision) {
-    const message = `stream is at revision ${revision}, expected ${expectedRevision}`;
-    throw new EventStoreError('WRONG_EXPECTED_REVISION', message);
-  }
+export function assertFits(append: Append, index: LogIndex): void {
+  const { read, events } = append;
+  assertEnd(append, index);
   for (const [name, at] of Object.entries(read ?? {})) {
     if (BigInt(index.writer.revisionOf(name)) === at) continue;
     throw new EventStoreError('STALE_READ', `stream ${name} changed since it was read`);
@@ -25,4 +18,21 @@ export function assertFits(
   const isKnown = index.find(ids).some((ordinal) => ordinal !== undefined);
   if (new Set(ids).size === ids.length && !isKnown) return;
   throw new EventStoreError('DUPLICATE_EVENT_ID', 'an event with this id is in the log');
+}
+
+function assertEnd({ stream, expectedRevision, prev }: Append, index: LogIndex): void {
+  const revision = index.writer.revisionOf(stream);
+  // A stream never gets shorter. One that seems too short may have grown elsewhere: the server knows.
+  if (revision > expectedRevision) {
+    const message = `stream is at revision ${revision}, expected ${expectedRevision}`;
+    throw new EventStoreError('WRONG_EXPECTED_REVISION', message);
+  }
+  // What is made up behind an append that failed names an event that never came, or one that the index has not.
+  if (prev === undefined || prev === hexOf(index.streamHead(stream)?.leafHash)) return;
+  const message = 'the stream does not end with the event that was expected';
+  throw new EventStoreError('WRONG_EXPECTED_REVISION', message);
+}
+
+function hexOf(hash: Uint8Array = new Uint8Array()): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');
 }

@@ -3,7 +3,7 @@ import type {
   StatementSyncInstance as StatementSync,
 } from '@photostructure/sqlite';
 import { EventStoreError } from '../event-store-error.js';
-import type { LogHead, RecordedEvent } from '../event-store.js';
+import type { LogHead, RecordedEvent, StreamHead } from '../event-store.js';
 import { EMPTY_LOG_HASH, leafHash, RunningHash } from '../leaf-hash.js';
 import { isRepeated, pragma, translated } from '../sqlite/connection.js';
 import { RowInserter } from '../sqlite/row-inserter.js';
@@ -22,6 +22,14 @@ export type Watcher = (id: string, revisionOf: (stream: string) => number) => vo
 interface Stream {
   readonly id: number;
   readonly revision: number;
+  /** Leaf hash of the last event. */
+  readonly hash: Uint8Array;
+}
+
+interface StreamRow {
+  readonly id: number | null;
+  readonly revision: number;
+  readonly hash: Uint8Array;
 }
 
 interface Rows {
@@ -45,7 +53,7 @@ export class IndexWriter {
 
   constructor(private readonly database: DatabaseSync) {
     this.#findStream = database.prepare(
-      'SELECT s.id AS id, max(e.revision) AS revision FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?',
+      'SELECT s.id AS id, max(e.revision) AS revision, e.hash AS hash FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?',
     );
     this.#addStreams = new RowInserter(database, 'streams', 2);
     this.#addEvents = new RowInserter(database, 'events', 8);
@@ -59,6 +67,12 @@ export class IndexWriter {
   /** Revision of a stream as it is indexed, −1 when there is none. */
   revisionOf(stream: string): number {
     return this.#stream(stream)?.revision ?? -1;
+  }
+
+  /** The last event of a stream as it is indexed. */
+  headOf(stream: string): StreamHead | undefined {
+    const found = this.#stream(stream);
+    return found && { revision: BigInt(found.revision), leafHash: found.hash };
   }
 
   /**
@@ -104,7 +118,7 @@ export class IndexWriter {
     const running = this.#hash.value();
     const number = known?.id ?? this.#newStream(stream, rows);
     rows.events.push(ordinal, commit, prepare, number, revision, uuidBytes(id), hash, running);
-    this.#streams.set(stream, { id: number, revision });
+    this.#streams.set(stream, { id: number, revision, hash });
     this.#last = { commit, prepare };
     this.#size += 1;
     const at = { ordinal: BigInt(ordinal), revision: BigInt(revision) };
@@ -123,9 +137,9 @@ export class IndexWriter {
   #stream(name: string): Stream | undefined {
     const cached = this.#streams.get(name);
     if (cached !== undefined) return cached;
-    const row = this.#findStream.get(name) as { id: number | null; revision: number } | undefined;
+    const row = this.#findStream.get(name) as unknown as StreamRow | undefined;
     if (row?.id === undefined || row.id === null) return undefined;
-    const stream = { id: row.id, revision: row.revision };
+    const stream = { id: row.id, revision: row.revision, hash: row.hash };
     this.#streams.set(name, stream);
     return stream;
   }

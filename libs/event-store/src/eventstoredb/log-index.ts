@@ -33,7 +33,6 @@ export class LogIndex {
   readonly #stream: StatementSync;
   readonly #find: StatementSync;
   readonly #running: StatementSync;
-  readonly #streamHead: StatementSync;
 
   private constructor(private readonly database: DatabaseSync) {
     this.writer = new IndexWriter(database);
@@ -50,9 +49,6 @@ export class LogIndex {
       "SELECT asked.key, e.ordinal FROM json_each(?) AS asked CROSS JOIN events AS e ON e.id = unhex(asked.value, '-')",
     );
     this.#running = database.prepare('SELECT running FROM events WHERE ordinal = ?');
-    this.#streamHead = database.prepare(
-      `SELECT e.revision AS revision, e.hash AS hash ${JOINED} WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
-    );
   }
 
   /** @throws {EventStoreError} as `openIndexFile`. */
@@ -103,9 +99,7 @@ export class LogIndex {
   }
 
   streamHead(name: string): StreamHead | undefined {
-    const row = attempt(() => this.#streamHead.get(name));
-    if (row === undefined) return undefined;
-    return { revision: BigInt(row['revision'] as number), leafHash: row['hash'] as Uint8Array };
+    return attempt(() => this.writer.headOf(name));
   }
 
   close(): void {

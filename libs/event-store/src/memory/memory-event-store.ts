@@ -99,13 +99,9 @@ export class MemoryEventStore extends EventStore {
     this.#closed = true;
   }
 
-  #assertFits({ stream, expectedRevision, events, read }: Append): void {
+  #assertFits({ stream, expectedRevision, prev, events, read }: Append): void {
     if (this.#closed) throw new EventStoreError('CLOSED', 'the log is closed');
-    const revision = this.#revision(stream);
-    if (revision !== expectedRevision) {
-      const message = `stream is at revision ${revision}, expected ${expectedRevision}`;
-      throw new EventStoreError('WRONG_EXPECTED_REVISION', message);
-    }
+    this.#assertEnd(stream, expectedRevision, prev);
     const stale = Object.entries(read ?? {}).find(([name, at]) => this.#revision(name) !== at);
     if (stale !== undefined) {
       throw new EventStoreError('STALE_READ', `stream ${stale[0]} changed since it was read`);
@@ -114,6 +110,15 @@ export class MemoryEventStore extends EventStore {
     if (ids.size < events.length || events.some((event) => this.#ids.has(event.id))) {
       throw new EventStoreError('DUPLICATE_EVENT_ID', 'an event with this id is in the log');
     }
+  }
+
+  #assertEnd(stream: string, expectedRevision: bigint, prev: string | undefined): void {
+    const revision = this.#revision(stream);
+    const last = this.#streams.get(stream)?.at(-1)?.leafHash ?? new Uint8Array();
+    const isLast = prev === undefined || prev === Buffer.from(last).toString('hex');
+    if (revision === expectedRevision && isLast) return;
+    const message = `stream is at revision ${revision}, or at another event, expected ${expectedRevision}`;
+    throw new EventStoreError('WRONG_EXPECTED_REVISION', message);
   }
 
   #revision(stream: string): bigint {

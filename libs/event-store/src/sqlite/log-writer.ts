@@ -18,7 +18,11 @@ import type { Refusal, Written } from './writer-protocol.js';
 interface Stream {
   readonly id: number;
   readonly revision: number;
+  /** Leaf hash of the last event, a byte a character. */
+  readonly last: string;
 }
+
+const NO_STREAM_YET: Omit<Stream, 'id'> = { revision: -1, last: '' };
 
 interface Landed {
   readonly firstOrdinal: number;
@@ -48,7 +52,7 @@ export class LogWriter {
   constructor(private readonly database: DatabaseSync) {
     this.#findId = database.prepare('SELECT 1 FROM events WHERE id = ?');
     this.#findStream = database.prepare(
-      'SELECT s.id AS id, max(e.revision) AS revision FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?',
+      'SELECT s.id AS id, max(e.revision) AS revision, e.hash AS last FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?',
     );
     this.#addStreams = new RowInserter(database, 'streams', 2);
     this.#addEvents = new RowInserter(database, 'events', 7);
@@ -102,14 +106,15 @@ export class LogWriter {
     if (refusal !== undefined) return refusal;
     const firstOrdinal = this.#size;
     const id = stream?.id ?? this.#newStream(append.stream, rows);
-    let revision = stream?.revision ?? -1;
-    for (const { id: eventId, type, hash, leaf } of append.events) {
+    let { revision, last } = stream ?? NO_STREAM_YET;
+    for (const { id: eventId, type, hash, digest, leaf } of append.events) {
       revision += 1;
+      last = digest;
       rows.events.push(this.#size, id, revision, eventId, type, hash, leaf);
       this.#hash.add(hash);
       this.#size += 1;
     }
-    this.#streams.set(append.stream, { id, revision });
+    this.#streams.set(append.stream, { id, revision, last });
     return { firstOrdinal, revision };
   }
 
@@ -125,16 +130,15 @@ export class LogWriter {
   }
 
   #refusal(
-    { expectedRevision, read, events }: StoredAppend,
-    stream: Stream | undefined,
+    { expectedRevision, prev, read, events }: StoredAppend,
+    { revision, last }: Omit<Stream, 'id'> = NO_STREAM_YET,
     ids: Set<string> | undefined,
   ): Refusal | undefined {
-    const revision = stream?.revision ?? -1;
-    if (revision !== expectedRevision) {
-      const message = `stream is at revision ${revision}, expected ${expectedRevision}`;
+    if (revision !== expectedRevision || (prev !== undefined && prev !== hexOf(last))) {
+      const message = `stream is at revision ${revision}, or at another event, expected ${expectedRevision}`;
       return { code: 'WRONG_EXPECTED_REVISION', message };
     }
-    const stale = read === undefined ? undefined : this.#stale(read);
+    const stale = this.#stale(read);
     if (stale !== undefined) {
       return { code: 'STALE_READ', message: `stream ${stale} changed since it was read` };
     }
@@ -143,7 +147,7 @@ export class LogWriter {
       : undefined;
   }
 
-  #stale(read: Readonly<Record<string, bigint>>): string | undefined {
+  #stale(read: Readonly<Record<string, bigint>> = {}): string | undefined {
     return Object.keys(read).find(
       (name) => BigInt(this.#stream(name)?.revision ?? -1) !== read[name],
     );
@@ -160,12 +164,23 @@ export class LogWriter {
   #stream(name: string): Stream | undefined {
     const cached = this.#streams.get(name);
     if (cached !== undefined) return cached;
-    const row = this.#findStream.get(name) as { id: number | null; revision: number } | undefined;
+    const row = this.#findStream.get(name) as unknown as StreamRow | undefined;
     if (row?.id === undefined || row.id === null) return undefined;
-    const stream = { id: row.id, revision: row.revision };
+    const last = Buffer.from(row.last).toString('latin1');
+    const stream = { id: row.id, revision: row.revision, last };
     this.#streams.set(name, stream);
     return stream;
   }
+}
+
+interface StreamRow {
+  readonly id: number | null;
+  readonly revision: number;
+  readonly last: Uint8Array;
+}
+
+function hexOf(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('hex');
 }
 
 function written(landed: readonly (Landed | Refusal)[], head: Written['head']): Written {

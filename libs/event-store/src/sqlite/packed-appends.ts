@@ -8,6 +8,8 @@ import type { Append, NewEvent } from '../event-store.js';
 export interface PackedAppends {
   readonly streams: readonly string[];
   readonly expectedRevisions: readonly number[];
+  /** What `Append.prev` says, where it says anything. */
+  readonly prevs: readonly (string | undefined)[];
   /** How many events each append has. */
   readonly counts: readonly number[];
   /** What an append's decision read, for the few that read anything. */
@@ -24,6 +26,7 @@ export interface PackedAppends {
 export interface StoredAppend {
   readonly stream: string;
   readonly expectedRevision: number;
+  readonly prev: string | undefined;
   readonly events: readonly StoredEvent[];
   readonly read: Readonly<Record<string, bigint>> | undefined;
 }
@@ -35,6 +38,8 @@ export interface StoredEvent {
   readonly id: Uint8Array;
   readonly leaf: Uint8Array;
   readonly hash: Uint8Array;
+  /** The same as a string of one byte a character, which keeps no arena alive. */
+  readonly digest: string;
 }
 
 const ID_BYTES = 16;
@@ -47,6 +52,7 @@ export function packed(appends: readonly Append[]): PackedAppends {
   return {
     streams: appends.map(({ stream }) => stream),
     expectedRevisions: appends.map(({ expectedRevision }) => Number(expectedRevision)),
+    prevs: appends.map(({ prev }) => prev),
     counts: appends.map((append) => append.events.length),
     read: new Map(
       appends.flatMap(({ read }, index) => (read === undefined ? [] : [[index, read] as const])),
@@ -68,6 +74,7 @@ export function unpacked(batch: PackedAppends): readonly StoredAppend[] {
     return {
       stream,
       expectedRevision: batch.expectedRevisions[index] ?? -1,
+      prev: batch.prevs[index],
       events: events.slice(first, next),
       read: batch.read.get(index),
     };
@@ -104,7 +111,8 @@ function storedEvents({
   let at = 0;
   return types.map((type, n) => {
     const end = at + 1 + (leafLengths[n] ?? 0);
-    hashes.write(hash('sha256', preimages.subarray(at, end), 'binary'), n * HASH_BYTES, 'binary');
+    const digest = hash('sha256', preimages.subarray(at, end), 'binary');
+    hashes.write(digest, n * HASH_BYTES, 'binary');
     const leaf = preimages.subarray(at + 1, end);
     at = end;
     return {
@@ -112,6 +120,7 @@ function storedEvents({
       id: ids.subarray(n * ID_BYTES, (n + 1) * ID_BYTES),
       leaf,
       hash: hashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES),
+      digest,
     };
   });
 }

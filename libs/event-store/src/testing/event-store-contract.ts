@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_STREAM, type EventStore, type NewEvent } from '../event-store.js';
+import { NO_STREAM, type Append, type EventStore, type NewEvent } from '../event-store.js';
 import { EMPTY_LOG_HASH, leafHash, nextLogHash } from '../leaf-hash.js';
 import { anEvent, collected } from './made-up-events.js';
 
@@ -74,6 +74,35 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
         code: 'WRONG_EXPECTED_REVISION',
       });
       expect((await store.head()).size).toBe(1n);
+    });
+
+    it('refuses what was made up behind an event that is not the last one, though its revision is', async () => {
+      const of = (n: number): string => Buffer.from(leafHash(anEvent(n).leaf)).toString('hex');
+      await append('a', NO_STREAM, anEvent(0));
+      const behind = (n: number): object => ({ stream: 'a', expectedRevision: 1n, prev: of(n) });
+      // The second of them is made up behind the first, which fails; another writer takes its place.
+      const settled = await Promise.allSettled([
+        append('a', NO_STREAM, anEvent(1)),
+        append('a', 0n, anEvent(2)),
+        store.append({ ...(behind(1) as Append), events: [anEvent(3)] }),
+      ]);
+      expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+      expect(settled[2]).toMatchObject({ reason: { code: 'WRONG_EXPECTED_REVISION' } });
+      await store.append({ ...(behind(2) as Append), events: [anEvent(3)] });
+      await store.close();
+      store = await place.open();
+      if (!place.durable) return;
+      const after = { stream: 'a', expectedRevision: 2n, events: [anEvent(4)] };
+      const wrong = store.append({ ...after, prev: of(2) });
+      await expect(wrong).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+      await store.append({ ...after, prev: of(3) });
+      await store.append({
+        stream: 'b',
+        expectedRevision: NO_STREAM,
+        prev: '',
+        events: [anEvent(5)],
+      });
+      expect((await store.head()).size).toBe(5n);
     });
 
     it('refuses an event id that is in the log, also in another stream or twice in one append', async () => {

@@ -12,6 +12,7 @@ import { ledgerFiles } from '../stores/ledger-files.js';
 import { openLedger } from '../stores/open-ledger.js';
 import type { Answer } from './answer.js';
 import { submit, submitAll } from './submit.js';
+import { verifyLedger } from '../verification/verify-ledger.js';
 
 const PURPOSE = 'quicklid:3.1';
 const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
@@ -99,6 +100,18 @@ describe('many commands at once', () => {
     expect((await submit(other, withdrawal, EMITTER)).status).toBe('accepted');
     const answer = await submit(ledger, use('f'), EMITTER);
     expect(answer).toMatchObject({ code: 'CONSENT_WITHDRAWN', revision: '7' });
+  });
+
+  it('are never recorded behind one that was overtaken, though the revision is the expected one', async () => {
+    const other = new Ledger(ledger.parts, ledger.liveViews);
+    await answersTo(ledger, [...person('g'), use('g')]);
+    const withdrawal = said('g', 'consent.withdrawn', { purpose: PURPOSE });
+    expect((await submit(other, withdrawal, EMITTER)).status).toBe('accepted');
+    // Each is decided behind the one before it; what the other node recorded takes the place of the first two.
+    const behind = await answersTo(ledger, [use('g'), use('g'), use('g'), use('g')]);
+    expect(codes(behind)).toEqual(Array.from({ length: 4 }, () => 'CONSENT_WITHDRAWN'));
+    const { faults } = await verifyLedger(ledger.parts.files, { now: new Date() });
+    expect(faults).toEqual([]);
   });
 });
 

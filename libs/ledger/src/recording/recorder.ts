@@ -149,6 +149,7 @@ export class Recorder {
     const append: Append = {
       stream: tail.stream,
       expectedRevision: tail.revision,
+      prev: tail.prev,
       events: made.map(({ stored }) => stored),
       read: revisionsOf(read),
     };
