@@ -4,6 +4,7 @@ import type { Vault } from '#vault';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 import { duplicateOf, invalid, invalidOf, type Answer } from './answer.js';
 import { cutToSecond } from './context.js';
 import { findUsedUp, type UsedUp } from './repeat.js';
@@ -25,33 +26,38 @@ export async function bindRecipient(
   binding: Binding,
   actor: Actor,
 ): Promise<Answer> {
-  const { operator, recipient, key } = binding;
+  const { operator, key } = binding;
   const firstId =
     key === undefined
       ? randomUUID()
       : ledger.parts.vault.commandId(operator, serviceSource(operator), key);
   const release = await ledger.claims.take(new Set([firstId]));
   try {
-    const before = await findUsedUp(ledger, firstId);
-    const loaded = await ledger.subjects.recipient(recipient);
-    if (loaded.state?.operator !== operator) {
-      throw new LedgerError('NOT_FOUND', 'no recipient of this id is registered');
-    }
-    if (before !== undefined) return await repeated(ledger.parts.vault, before, binding);
-    const drafts = [draftOf(binding, ledger.recorder.now())];
-    const recorded = ledger.recorder.record({
-      tail: loaded,
-      drafts,
-      eventId: () => firstId,
-      actor,
-    });
-    for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
-    return await settled({ recorded });
+    return await untilRecorded(ledger, async () => bound(ledger, binding, firstId, actor));
   } catch (error) {
     return invalidOf(error);
   } finally {
     release();
   }
+}
+
+async function bound(
+  ledger: Ledger,
+  binding: Binding,
+  firstId: string,
+  actor: Actor,
+): Promise<Answer> {
+  const { operator, recipient } = binding;
+  const before = await findUsedUp(ledger, firstId);
+  const loaded = await ledger.subjects.recipient(recipient);
+  if (loaded.state?.operator !== operator) {
+    throw new LedgerError('NOT_FOUND', 'no recipient of this id is registered');
+  }
+  if (before !== undefined) return repeated(ledger.parts.vault, before, binding);
+  const drafts = [draftOf(binding, ledger.recorder.now())];
+  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId: () => firstId, actor });
+  for (const event of recorded.events) loaded.state = evolveRecipient(loaded.state, event);
+  return settled({ recorded });
 }
 
 function draftOf({ operator, recipient, contractSha256 }: Binding, now: Date): Draft {

@@ -16,8 +16,9 @@ import { contextOf, type Asking, type NamedRecipient } from './context.js';
 import { completeDestruction } from './destruction.js';
 import { readAheadOn, recipientId, subjectsNamed, type ReadAhead } from './read-ahead.js';
 import { answerRepeat, repeated } from './repeat.js';
-import { untilRecorded, type Decided } from './settle.js';
+import { settled, type Decided } from './settle.js';
 import type { Recorded } from '../recording/recorder.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 
 /** What was ahead up for a command whose operator is known. */
 export type Asked = ReadAhead & { readonly asking: Asking };
@@ -87,16 +88,25 @@ export async function answerOn(
   command: SubjectCommand,
   asking: Asking,
 ): Promise<Answer> {
-  return untilRecorded(async () => {
-    const { asked, release } = await readAheadOn(ledger, subject, command, asking);
-    try {
-      const decided = decideOn(ledger, subject, command, asked);
-      if (decided === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
-      return decided;
-    } finally {
-      release();
-    }
-  });
+  return untilRecorded(ledger, async () =>
+    settled(await decidedOnce(ledger, subject, command, asking)),
+  );
+}
+
+async function decidedOnce(
+  ledger: Ledger,
+  subject: string,
+  command: SubjectCommand,
+  asking: Asking,
+): Promise<Decided> {
+  const { asked, release } = await readAheadOn(ledger, subject, command, asking);
+  try {
+    const decided = decideOn(ledger, subject, command, asked);
+    if (decided === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
+    return decided;
+  } finally {
+    release();
+  }
 }
 
 function moved(loaded: LoadedSubject, events: readonly LedgerEvent[]): void {

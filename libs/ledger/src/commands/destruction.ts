@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger.js';
 import { frameOf } from '../recording/frame-of.js';
 import type { Actor } from '../recording/recorder.js';
 import type { LoadedSubject } from '../recording/subjects.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 import { findUsedUp, type UsedUp } from './repeat.js';
 import { certificateOf, type Certificate } from './certificate.js';
 
@@ -30,14 +31,16 @@ export async function completeDestruction(
   const id = vault.furtherId(operator, order.id, 1);
   const release = await ledger.claims.take(new Set([id]));
   try {
-    const loaded = await ledger.subjects.load(subject);
-    const before = await findUsedUp(ledger, id);
-    const { event, durable } =
-      before ?? recordDestroyed(ledger, { order, receipt, loaded, id, actor });
-    const landed = await durable;
+    const { event, firstOrdinal } = await untilRecorded(ledger, async () => {
+      const loaded = await ledger.subjects.load(subject);
+      // Another node may complete the same order.
+      const before = await findUsedUp(ledger, id);
+      const done = before ?? recordDestroyed(ledger, { order, receipt, loaded, id, actor });
+      return { event: done.event, ...(await done.durable) };
+    });
     ledger.openOrders.delete(order.id);
     const certificate = certificateOf(order, event as LedgerEvent<'DataDestroyed'>);
-    return { event, ordinal: landed.firstOrdinal, certificate };
+    return { event, ordinal: firstOrdinal, certificate };
   } finally {
     release();
   }

@@ -12,6 +12,7 @@ import { policyActivated, policyPublished, rulingIssued } from '../governance/go
 import { policyStream } from '../governance/governance.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 import { cutToSecond } from './context.js';
 
 /** Publishes a policy version of a registered operator. @throws {LedgerError} INVALID_REQUEST, CONFLICT. */
@@ -26,7 +27,10 @@ export async function publishPolicy(
   if (error !== undefined) {
     throw new LedgerError('INVALID_REQUEST', `the policy cannot be published: ${error.message}`);
   }
-  const policy = document as Policy;
+  return untilRecorded(ledger, async () => published(ledger, document as Policy, by));
+}
+
+async function published(ledger: Ledger, policy: Policy, by: string): Promise<LedgerEvent> {
   const { governance } = ledger.parts;
   if (!governance.operators().includes(policy.operator.id)) {
     throw new LedgerError(
@@ -54,6 +58,14 @@ export interface ActivatePolicy {
 
 /** Puts a published version in force. @throws {LedgerError} NOT_FOUND, INVALID_REQUEST, RULING_MISSING naming them. */
 export async function activatePolicy(
+  ledger: Ledger,
+  request: ActivatePolicy,
+  by: string,
+): Promise<LedgerEvent> {
+  return untilRecorded(ledger, async () => activated(ledger, request, by));
+}
+
+async function activated(
   ledger: Ledger,
   request: ActivatePolicy,
   by: string,

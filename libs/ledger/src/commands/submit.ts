@@ -1,11 +1,12 @@
 import type { ActorRole, Mode, Submission } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
+import { isOvertaken, untilRecorded } from '../recording/until-recorded.js';
 import { invalidOf, type Answer } from './answer.js';
 import { decideOn, subjectOf } from './decide-on.js';
 import { readAhead, type ReadAhead } from './read-ahead.js';
 import { registerRecipient, registerSubject } from './register.js';
-import { isOvertaken, settled, untilRecorded, type Decided } from './settle.js';
+import { settled, type Decided } from './settle.js';
 
 /** Who submits, in which mode. */
 export interface Submitter {
@@ -154,10 +155,10 @@ async function decideAgain(
   submitter: Submitter,
 ): Promise<Answer> {
   return ledger.mutex.run(`again ${submission.source} ${submission.reference}`, async () =>
-    untilRecorded(async () => {
+    untilRecorded(ledger, async () => {
       const [one] = await decideAll(ledger, [submission], submitter);
       if (one === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
-      return one;
+      return settled(one);
     }),
   );
 }

@@ -37,11 +37,22 @@ export class Governance {
     return governance;
   }
 
-  /** Takes in one more event; those of other streams are ignored. */
+  /** Takes in what was recorded since, here or by another node. */
+  async catchUp(store: EventStore): Promise<void> {
+    for (const operator of this.operators()) {
+      const next = BigInt(this.revision(operator) + 1);
+      for await (const batch of store.readStream(policyStream(operator), next)) {
+        for (const recorded of batch) this.evolve(decodeEvent(recorded.leaf));
+      }
+    }
+  }
+
+  /** Takes in one more event; those of other streams are ignored, and those that were taken in before. */
   evolve(event: LedgerEvent): void {
     if (!event.stream.startsWith('policy-')) return;
     const operator = event.stream.slice('policy-'.length);
     const timelines = this.#timelines.get(operator) ?? [];
+    if (Number(event.revision) < timelines.length) return;
     timelines.push(evolveTimeline(timelines.at(-1) ?? EMPTY_TIMELINE, event));
     this.#timelines.set(operator, timelines);
   }

@@ -17,6 +17,7 @@ import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { subjectStream, type LoadedSubject } from '../recording/subjects.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 import { lastOrdinal } from './as-of.js';
 import { assertReached } from './history.js';
 
@@ -57,13 +58,11 @@ export async function readData(
   await assertReached(ledger, query.minPosition);
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
-  const { event, judgement, state, durable } = recordRead(
-    ledger,
-    query,
-    { now: await ledger.subjects.load(subject), then },
-    actor,
-  );
-  const { firstOrdinal } = await durable;
+  const { event, judgement, state, firstOrdinal } = await untilRecorded(ledger, async () => {
+    const now = await ledger.subjects.load(subject);
+    const { durable, ...read } = recordRead(ledger, query, { now, then }, actor);
+    return { ...read, ...(await durable) };
+  });
   if (event.type !== 'DataRetrieved') return refusal(ledger, event, state);
   return {
     asOf: query.asOf ?? null,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventData } from '#domain';
 import type { Ledger } from '../ledger.js';
 import type { Actor } from './recorder.js';
+import { untilRecorded } from './until-recorded.js';
 
 type AccessType = 'AccessRefused' | 'HistoryRead' | 'SubjectLookedUp';
 
@@ -17,13 +18,10 @@ export async function recordAccess(
   actor: Actor,
 ): Promise<void> {
   const { operator } = draft.data;
-  const tail = await ledger.subjects.tail(`access-${operator}`);
   const id = randomUUID();
-  const { durable } = ledger.recorder.record({
-    tail,
-    drafts: [draft],
-    eventId: () => id,
-    actor,
+  await untilRecorded(ledger, async () => {
+    const tail = await ledger.subjects.tail(`access-${operator}`);
+    const drafts = [draft];
+    await ledger.recorder.record({ tail, drafts, eventId: () => id, actor }).durable;
   });
-  await durable;
 }

@@ -6,17 +6,10 @@ import {
   type Draft,
   type LedgerEvent,
 } from '#domain';
-import {
-  EventStoreError,
-  leafHash,
-  type Append,
-  type Appended,
-  type EventStore,
-  type NewEvent,
-} from '#event-store';
+import { leafHash, type Append, type Appended, type EventStore, type NewEvent } from '#event-store';
 import type { Values, Vault } from '#vault';
 import type { Clock } from '../clock.js';
-import { LedgerError } from '../ledger-error.js';
+import { isInDoubt, isStale, notRecorded } from './not-recorded.js';
 import { NOTHING_READ, revisionsOf } from './revisions-read.js';
 import { UNOBSERVED, type RecordingObserver } from './recording-observer.js';
 
@@ -73,8 +66,8 @@ export interface RecorderParts {
   readonly vault: Vault;
   readonly ledgerId: string;
   readonly clock: Clock;
-  /** Called when what was decided on a stream did not become durable. */
-  readonly onFailed?: (tail: Tail) => void;
+  /** Called when what was decided on a stream did not become durable, with the other streams of which one had moved. */
+  readonly onFailed?: (tail: Tail, moved: readonly string[]) => void;
   /**
    * Called when streams that a decision read had moved before its append, where the store cannot refuse that (design
    * §3): what was recorded counts as durable when this has resolved.
@@ -270,8 +263,8 @@ export class Recorder {
     const ids = batch.flatMap((queued) => this.#landed(queued));
     // What may be in the log after all keeps its keys and values: the next start can tell (`Vault.sweep`).
     if (!isInDoubt(cause)) await this.parts.vault.discard(ids).catch(() => undefined);
-    for (const { reject, tail } of batch) {
-      this.parts.onFailed?.(tail);
+    for (const { reject, tail, append } of batch) {
+      this.parts.onFailed?.(tail, isStale(cause) ? Object.keys(append.read ?? {}) : []);
       reject(notRecorded(cause));
     }
   }
@@ -297,23 +290,4 @@ interface Place {
 function isEmpty(values: Values | undefined): values is undefined {
   for (const _ in values) return false;
   return true;
-}
-
-/** Codes of the log that say: somebody else was faster, decide again on what is there now. */
-const FASTER: ReadonlySet<string> = new Set([
-  'WRONG_EXPECTED_REVISION',
-  'STALE_READ',
-  'DUPLICATE_EVENT_ID',
-]);
-
-function isInDoubt(cause: unknown): boolean {
-  return cause instanceof EventStoreError && cause.code === 'IN_DOUBT';
-}
-
-function notRecorded(cause: unknown): LedgerError {
-  const isFaster = cause instanceof EventStoreError && FASTER.has(cause.code);
-  const message = cause instanceof Error ? cause.message : 'unknown error';
-  return new LedgerError(isFaster ? 'OVERTAKEN' : 'UNAVAILABLE', `not recorded: ${message}`, {
-    cause,
-  });
 }

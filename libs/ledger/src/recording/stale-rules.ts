@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { evolve, type EventData, type LedgerEvent } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { frameOf } from './frame-of.js';
+import { untilRecorded } from './until-recorded.js';
 
 type Judged = EventData<'ViolationDetected'>;
 
@@ -18,15 +19,17 @@ export async function noteStaleRules(
   const framed = frameOf(first.data as Judged);
   const operations = events.map(({ id }) => id);
   const data = { ...framed, verdict: 'violation', facts: [], codes: ['STALE_RULES'], operations };
-  const tail = await ledger.subjects.load(framed.subject);
   const id = randomUUID();
-  const recorded = ledger.recorder.record({
-    tail,
-    drafts: [{ type: 'ViolationDetected', data: data as Judged }],
-    eventId: () => id,
-    actor: { id: first.metadata.actor, role: 'ledger' },
-    causationId: first.id,
+  await untilRecorded(ledger, async () => {
+    const tail = await ledger.subjects.load(framed.subject);
+    const recorded = ledger.recorder.record({
+      tail,
+      drafts: [{ type: 'ViolationDetected', data: data as Judged }],
+      eventId: () => id,
+      actor: { id: first.metadata.actor, role: 'ledger' },
+      causationId: first.id,
+    });
+    for (const event of recorded.events) tail.state = evolve(tail.state, event);
+    await recorded.durable;
   });
-  for (const event of recorded.events) tail.state = evolve(tail.state, event);
-  await recorded.durable;
 }

@@ -91,9 +91,10 @@ export class Subjects {
     return this.#cached<Tail>(stream) ?? this.#keep({ stream, revision, prev });
   }
 
-  /** Forgets a stream whose last decision did not become durable. */
-  forget(tail: Tail): void {
+  /** Forgets a stream whose last decision did not become durable, and those it read that may have moved since. */
+  forget(tail: Tail, moved: readonly string[] = []): void {
     if (this.#tails.get(tail.stream) === tail) this.#tails.delete(tail.stream);
+    for (const stream of moved) this.#tails.delete(stream);
   }
 
   /** The state of a subject as of an ordinal, straight from the log. */

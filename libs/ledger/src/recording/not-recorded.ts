@@ -1,0 +1,28 @@
+import { EventStoreError } from '#event-store';
+import { LedgerError } from '../ledger-error.js';
+
+/** Codes of the log that say: somebody else was faster, decide again on what is there now. */
+const FASTER: ReadonlySet<string> = new Set([
+  'WRONG_EXPECTED_REVISION',
+  'STALE_READ',
+  'DUPLICATE_EVENT_ID',
+]);
+
+/** Whether it may be in the log after all. */
+export function isInDoubt(cause: unknown): boolean {
+  return cause instanceof EventStoreError && cause.code === 'IN_DOUBT';
+}
+
+/** Whether a stream that the decision read had moved. */
+export function isStale(cause: unknown): boolean {
+  return cause instanceof EventStoreError && cause.code === 'STALE_READ';
+}
+
+/** What the caller is told: to decide again, or that it failed. */
+export function notRecorded(cause: unknown): LedgerError {
+  const isFaster = cause instanceof EventStoreError && FASTER.has(cause.code);
+  const message = cause instanceof Error ? cause.message : 'unknown error';
+  return new LedgerError(isFaster ? 'OVERTAKEN' : 'UNAVAILABLE', `not recorded: ${message}`, {
+    cause,
+  });
+}
