@@ -14,7 +14,7 @@ const AKJET = fileURLToPath(new URL('policies/akjet-2026-02-26.yaml', ROOT));
 const COMMANDS = [
   ...['init', 'policy', 'policy show', 'policy check', 'policy publish', 'policy activate'],
   ...['import', 'show', 'replay', 'rebuild', 'destroy', 'keys', 'verify', 'doctor', 'token'],
-  ...['bench', 'demo', 'completion'],
+  ...['bench', 'demo', 'completion', 'migrate'],
 ];
 const REFERENCE = ['--ref', 'urn:cli', 'case-1'];
 const PURPOSE = 'quicklid:3.1';

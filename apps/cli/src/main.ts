@@ -8,6 +8,7 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerImport } from './commands/import.js';
 import { registerInit } from './commands/init.js';
 import { registerKeys } from './commands/keys.js';
+import { registerMigrate } from './commands/migrate.js';
 import { registerPolicy } from './commands/policy.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerReplay } from './commands/replay.js';
@@ -36,6 +37,7 @@ for (const register of [
   registerRebuild,
   registerDestroy,
   registerKeys,
+  registerMigrate,
   registerVerify,
   registerDoctor,
   registerToken,

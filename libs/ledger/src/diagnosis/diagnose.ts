@@ -4,6 +4,7 @@ import { inspectLog } from '#event-store/sqlite';
 import { KeyDirectory } from '#vault';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { readIdentity } from '../stores/identity.js';
+import { assertNotMoved } from '../stores/moved-away.js';
 import { readLog } from '../stores/open-log.js';
 import { openVault, readViews, type LedgerPlace } from '../stores/places.js';
 
@@ -119,10 +120,12 @@ async function epochCheck(
   }
 }
 
-function logChecks({ log, store }: LedgerFiles): readonly Check[] {
+function logChecks(files: LedgerFiles): readonly Check[] {
+  const { log, store } = files;
   // A server fsyncs by its own settings; whether it can be reached, `store` says.
   if (store !== undefined) return [];
   try {
+    assertNotMoved(files, 'log');
     const { sqlite, journalMode, synchronous } = inspectLog(log);
     return [
       { name: 'sqlite', ok: true, value: sqlite },

@@ -1,15 +1,31 @@
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { LedgerError } from '../ledger-error.js';
 import type { LedgerFiles } from './ledger-files.js';
 
 /** Data format of a ledger directory. */
 export const LEDGER_FORMAT = 1;
 
+/** A store that can be migrated out of the data directory; views go with the vault. */
+export type MovedPart = 'log' | 'vault';
+
 /** What a data directory says it is. */
 export interface Identity {
   readonly format: number;
   readonly ledgerId: string;
+  /** Stores that were migrated out of the directory, and when (ISO 8601). */
+  readonly moved?: Moved;
 }
+
+export type Moved = Readonly<Partial<Record<MovedPart, string>>>;
 
 /** @throws {LedgerError} NO_LEDGER when the directory holds none, or one of a newer format. */
 export function readIdentity(files: LedgerFiles): Identity {
@@ -31,12 +47,32 @@ export function readIdentity(files: LedgerFiles): Identity {
   return identity;
 }
 
+/** Writes what the directory says it is, so that it is whole or as before after any crash. */
+export function writeIdentity(
+  files: LedgerFiles,
+  { ledgerId, moved }: Omit<Identity, 'format'>,
+): void {
+  const temporary = `${files.identity}.new`;
+  const fd = openSync(temporary, 'w', 0o600);
+  writeSync(fd, `${JSON.stringify({ format: LEDGER_FORMAT, ledgerId, moved })}\n`);
+  fsyncSync(fd);
+  closeSync(fd);
+  renameSync(temporary, files.identity);
+  syncDirectory(dirname(files.identity));
+}
+
+/** Makes names of files durable. */
+export function syncDirectory(path: string): void {
+  const fd = openSync(path, 'r');
+  fsyncSync(fd);
+  closeSync(fd);
+}
+
 function parse(text: string): Identity | undefined {
   try {
-    const { format, ledgerId } = JSON.parse(text) as Partial<Identity>;
-    return typeof format === 'number' && typeof ledgerId === 'string'
-      ? { format, ledgerId }
-      : undefined;
+    const { format, ledgerId, moved } = JSON.parse(text) as Partial<Identity>;
+    if (typeof format !== 'number' || typeof ledgerId !== 'string') return undefined;
+    return moved === undefined ? { format, ledgerId } : { format, ledgerId, moved };
   } catch {
     return undefined;
   }

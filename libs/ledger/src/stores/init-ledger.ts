@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { Draft, Policy } from '#domain';
 import { lockFile } from '#event-store/sqlite';
 import { KeyDirectory } from '#vault';
@@ -13,7 +13,7 @@ import {
 } from '../governance/governance-events.js';
 import { LedgerError } from '../ledger-error.js';
 import { Recorder } from '../recording/recorder.js';
-import { LEDGER_FORMAT } from './identity.js';
+import { writeIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 import { assertReachable, openLog } from './open-log.js';
 import { openVault } from './places.js';
@@ -55,7 +55,8 @@ export async function initLedger(options: InitOptions): Promise<Initialised> {
     const keys = KeyDirectory.create(files.keys, passphrase === undefined ? {} : { passphrase });
     for (const { operator } of policies) keys.addOperator(operator.id);
     await recordGovernance(options, ledgerId, keys);
-    writeIdentity(files, ledgerId);
+    // Last, so that a directory with this file is a whole ledger.
+    writeIdentity(files, { ledgerId });
     return { data: files.directory, ledgerId, policies: policies.map(summary) };
   } finally {
     lock.release();
@@ -125,12 +126,4 @@ function summary(policy: Policy): Initialised['policies'][number] {
     hash: publishedHashOf(policy),
     rulings: rulings.map(({ contradiction, option }) => `${contradiction}=${option}`),
   };
-}
-
-/** Last, so that a directory with this file is a whole ledger. */
-function writeIdentity(files: LedgerFiles, ledgerId: string): void {
-  const fd = openSync(files.identity, 'w', 0o600);
-  writeSync(fd, `${JSON.stringify({ format: LEDGER_FORMAT, ledgerId })}\n`);
-  fsyncSync(fd);
-  closeSync(fd);
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { lockFile } from '#event-store/sqlite';
@@ -11,6 +10,7 @@ import { LedgerError } from '../ledger-error.js';
 import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
+import { assertStoresAreThere } from './moved-away.js';
 import { openLog } from './open-log.js';
 import { openVault, viewPlaceOf } from './places.js';
 
@@ -66,21 +66,6 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
   } catch (error) {
     for (const close of opened) await close();
     throw error;
-  }
-}
-
-/** A fresh vault would know nobody, and make everybody anew: only init may begin one, and a log. */
-function assertStoresAreThere({ log, store, vault, database }: LedgerFiles): void {
-  const files = {
-    ...(store === undefined ? { log } : {}),
-    ...(database === undefined ? { vault } : {}),
-  };
-  for (const [name, file] of Object.entries(files)) {
-    if (existsSync(file)) continue;
-    throw new LedgerError(
-      'NO_LEDGER',
-      `the ${name} file is missing: restore a copy of it, or name the server that holds it`,
-    );
   }
 }
 

@@ -2,6 +2,7 @@ import { EventStoreError, type EventStore, type RecordedEvent } from '#event-sto
 import { SqliteEventStore, verifyLog, type LogVerification } from '#event-store/sqlite';
 import { LedgerError } from '../ledger-error.js';
 import type { LedgerFiles } from './ledger-files.js';
+import { assertNotMoved } from './moved-away.js';
 
 /** How a log is written. */
 export interface WrittenLog {
@@ -31,11 +32,12 @@ export async function assertReachable({ store }: LedgerFiles, ledgerId: string):
 }
 
 /** The same log, only read: beside its writer too. */
-export async function readLog(
-  { store, index, log }: LedgerFiles,
-  ledgerId: string,
-): Promise<EventStore> {
-  if (store === undefined) return SqliteEventStore.open({ file: log, mode: 'read', ledgerId });
+export async function readLog(files: LedgerFiles, ledgerId: string): Promise<EventStore> {
+  const { store, index, log } = files;
+  if (store === undefined) {
+    assertNotMoved(files, 'log');
+    return SqliteEventStore.open({ file: log, mode: 'read', ledgerId });
+  }
   try {
     return await onServer({ url: store, ledgerId, indexFile: index });
   } catch (error) {
@@ -51,15 +53,17 @@ export async function scanLog(
   { ledgerId, anchorKey }: { readonly ledgerId: string; readonly anchorKey?: Uint8Array },
   onEvent: (event: RecordedEvent) => void,
 ): Promise<LogVerification> {
-  const { store, log } = files;
   const key = anchorKey === undefined ? {} : { anchorKey };
-  if (store === undefined) return verifyLog({ file: log, ledgerId, ...key }, onEvent);
   let events = 0n;
   const seen = (event: RecordedEvent): void => {
     events += 1n;
     onEvent(event);
   };
   try {
+    if (files.store === undefined) {
+      assertNotMoved(files, 'log');
+      return verifyLog({ file: files.log, ledgerId, ...key }, onEvent);
+    }
     await readThrough(await readLog(files, ledgerId), seen);
     return { events, faults: [] };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { KeyDirectory, Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { VIEWS } from '../views/views.js';
 import type { LedgerFiles } from './ledger-files.js';
+import { assertNotMoved } from './moved-away.js';
 
 /** Whose ledger, in which places. */
 export interface LedgerPlace {
@@ -26,6 +27,7 @@ export async function openVault(
 ): Promise<Vault> {
   const options = { keys, ledgerId, canonicalJson: canonicalBytes };
   if (files.database === undefined) {
+    if (mode === 'read') assertNotMoved(files, 'vault');
     const file = files.vault;
     return SqliteVault.open({ ...options, file, mode: mode === 'read' ? 'read' : 'write' });
   }
