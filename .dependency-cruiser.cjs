@@ -63,6 +63,22 @@ module.exports = {
       to: { path: 'node_modules/(@nestjs|class-validator|class-transformer|reflect-metadata)/' },
     },
     {
+      name: 'core-loads-without-nest',
+      comment:
+        'what opens, verifies or replays a ledger starts at once: Nest comes with #ledger/bus, checked classes with /intake',
+      severity: 'error',
+      from: { path: '^libs/ledger/', pathNot: '(/src/(bus|intake)/|\\.spec\\.ts$)' },
+      to: { path: 'node_modules/(@nestjs|class-validator|class-transformer|reflect-metadata)/' },
+    },
+    {
+      name: 'core-stays-below-its-doors',
+      comment:
+        'the same from within: whoever wants the buses, or lines of CloudEvents, enters by their door',
+      severity: 'error',
+      from: { path: '^libs/ledger/', pathNot: '(/src/(bus|intake|importing)/|\\.spec\\.ts$)' },
+      to: { path: '^libs/ledger/src/(bus|intake|importing)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'drivers-stay-in-their-adapter',
       severity: 'error',
       // The index of a log on a server is a SQLite file too.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, generateKeyPair } from 'jose';
-import { TOKEN_AUDIENCE, localIssuer } from '#ledger';
+import { TOKEN_AUDIENCE, localIssuer } from '#ledger/access';
 import { ROLE_TABLE, type Rule } from '../../apps/api/src/access/role-table.js';
 import type { Role } from '../../apps/api/src/access/caller.js';
 import {

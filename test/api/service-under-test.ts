@@ -1,16 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Clock,
-  Ledger,
-  initLedger,
-  issueToken,
-  ledgerFiles,
-  openLedger,
-  shippedPolicies,
-  type TokenClaims,
-} from '#ledger';
+import { Clock, Ledger, initLedger, ledgerFiles, openLedger, shippedPolicies } from '#ledger';
+import { issueToken, type TokenClaims } from '#ledger/access';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { given } from '../../apps/api/src/http/given.js';

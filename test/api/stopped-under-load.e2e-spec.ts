@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SystemClock, initLedger, issueToken, ledgerFiles, shippedPolicies } from '#ledger';
+import { SystemClock, initLedger, ledgerFiles, shippedPolicies } from '#ledger';
+import { issueToken } from '#ledger/access';
 import { registeredIn, serveIn, type Served } from '../served-child.js';
 
 const SENDERS = 16;

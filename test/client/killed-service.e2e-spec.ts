@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Emitter } from '#client';
-import { SystemClock, initLedger, issueToken, ledgerFiles, shippedPolicies } from '#ledger';
+import { SystemClock, initLedger, ledgerFiles, shippedPolicies } from '#ledger';
+import { issueToken } from '#ledger/access';
 import { registeredIn, serveIn, type Served } from '../served-child.js';
 import { registrations } from './events-of.js';
 

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { LedgerModule, type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
+import { LedgerModule } from '#ledger/bus';
 import { OperatorGate } from './access/operator-gate.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { DataController } from './subject-data/data.controller.js';

@@ -1,25 +1,20 @@
-import 'reflect-metadata';
 import { userInfo } from 'node:os';
-import { NestFactory } from '@nestjs/core';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
-  LedgerModule,
   SystemClock,
   ledgerFiles,
   openLedger,
   passphraseIn,
   type Ledger,
   type LedgerFiles,
-  type Speaker,
 } from '#ledger';
+import type { Speaker } from '#ledger/bus';
 import type { Policy } from '#domain';
+import type { Buses } from './buses.js';
 import type { GlobalOptions } from './global-options.js';
 import { dieOf } from './complain.js';
 
 /** An opened ledger with its buses. */
-export interface Session {
-  readonly commands: CommandBus;
-  readonly queries: QueryBus;
+export interface Session extends Buses {
   readonly ledger: Ledger;
 }
 
@@ -50,7 +45,7 @@ export function passphrase(): ReturnType<typeof passphraseIn> {
 /** Opens the ledger for writing, does the work, closes it whatever happens. */
 export async function withLedger<T>(
   options: GlobalOptions,
-  work: (session: Session) => Promise<T>,
+  work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
   const ledger = await openLedger({
     files: filesOf(options),
@@ -59,16 +54,19 @@ export async function withLedger<T>(
     onFatal: dieOf,
   });
   try {
-    const context = await NestFactory.createApplicationContext(LedgerModule.around(ledger), {
-      logger: false,
-      abortOnError: false,
-    });
-    return await work({
-      commands: context.get(CommandBus),
-      queries: context.get(QueryBus),
-      ledger,
-    });
+    return await work(ledger);
   } finally {
     await ledger.close();
   }
+}
+
+/** The same with its buses, which take longer to load than a ledger that cannot be opened to say so. */
+export async function withSession<T>(
+  options: GlobalOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withLedger(options, async (ledger) => {
+    const { busesOf } = await import('./buses.js');
+    return work({ ledger, ...(await busesOf(ledger)) });
+  });
 }

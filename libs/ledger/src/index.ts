@@ -1,38 +1,3 @@
-export {
-  TOKEN_AUDIENCE,
-  TOKEN_ROLES,
-  issueToken,
-  localIssuer,
-  openTokenKey,
-  type IssuedToken,
-  type IssuerPlace,
-  type TokenClaims,
-} from './access/local-issuer.js';
-export {
-  DestroySubject,
-  ReadData,
-  RebuildViews,
-  ResolveReference,
-  RotateKeys,
-  ShowHistory,
-  Submit,
-  SubmitBatch,
-  type Speaker,
-} from './bus/messages.js';
-export {
-  BindRecipient,
-  LookUp,
-  OperatorOfRecipient,
-  OperatorOfSubject,
-  RefuseAccess,
-  Register,
-  ShowOperatorTrail,
-  ShowPolicies,
-  ShowPolicy,
-  ShowReadiness,
-  SubmitOn,
-  WithdrawOn,
-} from './bus/service-messages.js';
 export type { Registration } from './commands/register-at.js';
 export { serviceSource, type SubjectSubmission } from './commands/submit-on.js';
 export type { TrailPage } from './queries/history.js';
@@ -48,14 +13,11 @@ export type { Certificate } from './commands/certificate.js';
 export { diagnose, type Check } from './diagnosis/diagnose.js';
 export { readPolicy, shippedPolicies } from './governance/shipped-policies.js';
 export { Governance, policyStream, publishedHashOf } from './governance/governance.js';
-export { importLines, type FailedLine, type ImportSummary } from './importing/import-lines.js';
-export { ImportProgress } from './importing/progress-file.js';
 export { decodeRecorded } from './decode-recorded.js';
 export { Ledger } from './ledger.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
 export { passphraseIn } from './stores/passphrase.js';
 export { readLog } from './stores/open-log.js';
-export { LedgerModule } from './ledger.module.js';
 export type { DataAnswer } from './queries/read-data.js';
 export { replay, replayDigest, type Replayed } from './queries/replay.js';
 export { readIdentity } from './stores/identity.js';

@@ -1,5 +1,6 @@
 import type { Mode } from '#domain';
-import type { Speaker, TOKEN_ROLES } from '#ledger';
+import type { TOKEN_ROLES } from '#ledger/access';
+import type { Speaker } from '#ledger/bus';
 import { given } from '../http/given.js';
 
 /** In whose role a token lets its bearer speak. */

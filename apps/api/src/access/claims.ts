@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Mode } from '#domain';
-import { TOKEN_ROLES } from '#ledger';
+import { TOKEN_ROLES } from '#ledger/access';
 import { given } from '../http/given.js';
 import type { Bearer, Role } from './caller.js';
 

@@ -1,5 +1,6 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Ledger, OperatorOfRecipient, OperatorOfSubject, RefuseAccess } from '#ledger';
+import { Ledger } from '#ledger';
+import { OperatorOfRecipient, OperatorOfSubject, RefuseAccess } from '#ledger/bus';
 import { Problem } from '../problems/problem.js';
 import type { Bearer, Caller } from './caller.js';
 import type { Rule } from './role-table.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Mode } from '#domain';
-import { Ledger, RefuseAccess } from '#ledger';
+import { Ledger } from '#ledger';
+import { RefuseAccess } from '#ledger/bus';
 import { Problem, invalidRequest } from '../problems/problem.js';
 import { speakerOf, type Caller } from './caller.js';
 

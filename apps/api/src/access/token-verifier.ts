@@ -1,5 +1,6 @@
 import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
-import { Ledger, TOKEN_AUDIENCE, localIssuer } from '#ledger';
+import { Ledger } from '#ledger';
+import { TOKEN_AUDIENCE, localIssuer } from '#ledger/access';
 import { Problem } from '../problems/problem.js';
 import type { Bearer } from './caller.js';
 import { bearerOf } from './claims.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { SubjectCommand } from '#domain';
-import { SubmitOn, WithdrawOn } from '#ledger';
+import { SubmitOn, WithdrawOn } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { Asking, IdempotencyKey } from '../http/caller.decorator.js';
 import { commandOf } from '../http/command-of.js';

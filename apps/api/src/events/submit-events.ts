@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Mode } from '#domain';
-import { SubmitBatch, type Answer } from '#ledger';
+import type { Answer } from '#ledger';
+import { SubmitBatch } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { given } from '../http/given.js';
 import type { EventResult } from './event.answer.dto.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { ShowReadiness } from '#ledger';
+import { ShowReadiness } from '#ledger/bus';
 import { CONFIG } from '../config/settings.js';
 import type { ServiceConfig } from '../config/settings.js';
 import { READINESS_STATUS } from '../problems/status-table.js';

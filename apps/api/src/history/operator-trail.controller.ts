@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ShowOperatorTrail } from '#ledger';
+import { ShowOperatorTrail } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { OperatorGate } from '../access/operator-gate.js';
 import { Asking } from '../http/caller.decorator.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ShowHistory } from '#ledger';
+import { ShowHistory } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { Asking } from '../http/caller.decorator.js';
 import { assertTimes } from '../http/moment.js';

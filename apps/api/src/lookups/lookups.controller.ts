@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { LookUp } from '#ledger';
+import { LookUp } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { OperatorGate } from '../access/operator-gate.js';
 import { Asking } from '../http/caller.decorator.js';

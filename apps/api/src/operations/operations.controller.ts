@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { SubjectCommand } from '#domain';
-import { SubmitOn } from '#ledger';
+import { SubmitOn } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { OperatorGate } from '../access/operator-gate.js';
 import { Asking, IdempotencyKey } from '../http/caller.decorator.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ShowPolicies, ShowPolicy } from '#ledger';
+import { ShowPolicies, ShowPolicy } from '#ledger/bus';
 import type { Caller } from '../access/caller.js';
 import { Asking } from '../http/caller.decorator.js';
 import { given } from '../http/given.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ReadData } from '#ledger';
+import { ReadData } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { Asking } from '../http/caller.decorator.js';
 import { given } from '../http/given.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { RegisterSubject } from '#domain';
-import { Register } from '#ledger';
+import { Register } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { OperatorGate } from '../access/operator-gate.js';
 import { Asking, IdempotencyKey } from '../http/caller.decorator.js';

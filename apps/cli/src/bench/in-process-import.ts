@@ -1,4 +1,5 @@
-import { SubmitBatch, importLines, type ImportSummary } from '#ledger';
+import { SubmitBatch } from '#ledger/bus';
+import { importLines, type ImportSummary } from '#ledger/importing';
 import { linesOf } from '#ledger/intake';
 import { speaker, type Session } from '../session.js';
 import { assertSame } from './wrong-answer.js';

@@ -1,4 +1,4 @@
-import { withLedger, type Session } from '../session.js';
+import { withSession, type Session } from '../session.js';
 import { CloudEventLines } from './cloud-event-lines.js';
 import { rowOf, type Row } from './figure.js';
 import { chunked, imported } from './in-process-import.js';
@@ -14,7 +14,7 @@ export async function measureWholePath(bench: Workbench): Promise<readonly Row[]
   const events = bench.events(EVENTS);
   const lines = new CloudEventLines(Math.min(SUBJECTS, Math.ceil(events / 2)));
   const data = await initialised(bench.folder());
-  const outcome = await withLedger({ data }, async (session) => {
+  const outcome = await withSession({ data }, async (session) => {
     await imported(session, chunked(lines.registrations()), lines.subjects * 2);
     let first = 0;
     return bench.measure('p2', async () => {

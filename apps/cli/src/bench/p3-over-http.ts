@@ -52,7 +52,7 @@ async function assertRecorded(
   lines: CloudEventLines,
   operations: number,
 ): Promise<void> {
-  const found = await withLedger({ data }, async ({ ledger }) => {
+  const found = await withLedger({ data }, async (ledger) => {
     const counts = new Map<string, number>();
     for await (const batch of ledger.parts.store.readAll())
       for (const { type } of batch) counts.set(type, (counts.get(type) ?? 0) + 1);

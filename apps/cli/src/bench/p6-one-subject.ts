@@ -1,5 +1,5 @@
-import { ReadData, ShowHistory } from '#ledger';
-import { speaker, withLedger, type Session } from '../session.js';
+import { ReadData, ShowHistory } from '#ledger/bus';
+import { speaker, withSession, type Session } from '../session.js';
 import { rowOf, type Row } from './figure.js';
 import { PURPOSE } from './made-commands.js';
 import { percentile } from './percentile.js';
@@ -19,7 +19,7 @@ export async function measureOneSubject(bench: Workbench): Promise<readonly Row[
   const sealed = await sealedLedger(bench.folder(), events, ENTRIES - 1);
   const reads = Math.min(READS, Math.floor(sealed.subjects.length / (bench.size.rounds + 1)));
   const p99s: number[] = [];
-  const medians = await withLedger({ data: sealed.data }, async (session) => {
+  const medians = await withSession({ data: sealed.data }, async (session) => {
     let first = 0;
     const round = async (): Promise<readonly number[]> => {
       first += reads;

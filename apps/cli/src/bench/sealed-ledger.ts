@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SystemClock, initLedger, ledgerFiles, shippedPolicies } from '#ledger';
-import { withLedger, type Session } from '../session.js';
+import { withSession, type Session } from '../session.js';
 import { CloudEventLines } from './cloud-event-lines.js';
 import { chunked, imported } from './in-process-import.js';
 
@@ -31,7 +31,7 @@ export async function sealedLedger(
   const data = await initialised(folder);
   const lines = new CloudEventLines(Math.max(1, Math.round(events / eventsASubject)));
   const operations = eventsASubject - 2;
-  const subjects = await withLedger({ data }, async (session) => {
+  const subjects = await withSession({ data }, async (session) => {
     await imported(session, chunked(lines.registrations()), lines.subjects * 2);
     const count = operations * lines.subjects;
     await imported(session, chunked(lines.operations(0, count)), count);

@@ -1,6 +1,7 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { SystemClock, issueToken, ledgerFiles, type TokenClaims } from '#ledger';
+import { SystemClock, ledgerFiles } from '#ledger';
+import { issueToken, type TokenClaims } from '#ledger/access';
 import { Child, type Seen } from './child.js';
 
 /** An answer of the service. */

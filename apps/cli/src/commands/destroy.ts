@@ -28,12 +28,12 @@ export function registerDestroy(program: Command): void {
     )
     .action(async (_flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<DestroyFlags>();
-      const { DestroySubject } = await import('#ledger');
-      const { policiesOf, speaker, withLedger } = await import('../session.js');
+      const { policiesOf, speaker, withSession } = await import('../session.js');
       const { destroyText } = await import('../words/answers.js');
       const { subject, ground, act, approvedBy, dryRun } = flags;
       const options = { ...given({ approvedBy, dryRun }), speaker: speaker('officer') };
-      const answer = await withLedger(flags, async ({ commands, ledger }) => {
+      const answer = await withSession(flags, async ({ commands, ledger }) => {
+        const { DestroySubject } = await import('#ledger/bus');
         const told = await commands.execute(new DestroySubject(subject, ground, act, options));
         const policies = policiesOf(ledger);
         print(flags, told, (it) => destroyText(it, policies, languageOf(flags.lang)));

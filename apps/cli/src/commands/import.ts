@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
 import { languageOf } from '../words/language.js';
 import { progressBar } from '../progress.js';
-import type { FailedLine, ImportProgress, ImportSummary } from '#ledger';
+import type { FailedLine, ImportProgress, ImportSummary } from '#ledger/importing';
 import type { Session } from '../session.js';
 
 interface ImportFlags extends GlobalOptions {
@@ -42,9 +42,9 @@ const SAVE_EVERY = 2000;
 
 async function runImport(file: string, flags: ImportFlags): Promise<number> {
   const size = file === '-' ? 0 : fileSize(file);
-  const { withLedger } = await import('../session.js');
+  const { withSession } = await import('../session.js');
   const { importText } = await import('../words/answers.js');
-  return withLedger(flags, async (session) => {
+  return withSession(flags, async (session) => {
     const input = await openInput(file, flags);
     const errors = openErrors(flags.errors, input.start.offset > 0 ? 'a' : 'w');
     const bar = await progressBar('importing', size);
@@ -101,7 +101,7 @@ interface Input {
 
 async function openInput(file: string, flags: ImportFlags): Promise<Input> {
   if (file === '-') return { source: process.stdin, start: { offset: 0, line: 0 } };
-  const { ImportProgress } = await import('#ledger');
+  const { ImportProgress } = await import('#ledger/importing');
   const { filesOf } = await import('../session.js');
   const progress = new ImportProgress(filesOf(flags).imports, file);
   const start = flags.fromStart === true ? { offset: 0, line: 0 } : progress.read();
@@ -115,7 +115,8 @@ async function submitAll(
   { source, start, progress }: Input,
   on: { readonly failed: (failed: FailedLine) => void; readonly reached: (offset: number) => void },
 ): Promise<ImportSummary> {
-  const { SubmitBatch, importLines } = await import('#ledger');
+  const { SubmitBatch } = await import('#ledger/bus');
+  const { importLines } = await import('#ledger/importing');
   const { linesOf } = await import('#ledger/intake');
   const { speaker } = await import('../session.js');
   const by = speaker('emitter');

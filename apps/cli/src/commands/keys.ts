@@ -16,13 +16,12 @@ export function registerKeys(program: Command): void {
     .addHelpText('after', '\nExample:\n  pdl keys rotate --force')
     .action(async (action: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<KeysFlags>();
-      const { RotateKeys } = await import('#ledger');
+      const { rotateKeys } = await import('#ledger');
       const { speaker, withLedger } = await import('../session.js');
-      const answer = await withLedger(flags, async ({ commands, ledger }) => {
+      const answer = await withLedger(flags, async (ledger) => {
+        const isForced = flags.force === true;
         const retired =
-          action === 'rotate'
-            ? await commands.execute(new RotateKeys(flags.force === true, speaker('admin')))
-            : {};
+          action === 'rotate' ? await rotateKeys(ledger, isForced, speaker('admin')) : {};
         return { ...retired, epochs: await ledger.parts.vault.epochs() };
       });
       const { keysText } = await import('../words/answers.js');

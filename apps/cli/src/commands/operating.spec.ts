@@ -5,7 +5,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TOKEN_AUDIENCE, localIssuer, ledgerFiles, openTokenKey } from '#ledger';
+import { ledgerFiles } from '#ledger';
+import { TOKEN_AUDIENCE, localIssuer, openTokenKey } from '#ledger/access';
 
 const CLI = fileURLToPath(new URL('../../../../../scripts/pdl.mjs', import.meta.url));
 

@@ -73,7 +73,7 @@ async function publish(file: string, options: GlobalOptions): Promise<void> {
   const { publishPolicy, readPolicy } = await import('#ledger');
   const { speaker, withLedger } = await import('../session.js');
   const document = readPolicy(file);
-  const event = await withLedger(options, async ({ ledger }) =>
+  const event = await withLedger(options, async (ledger) =>
     publishPolicy(ledger, document, speaker('admin').name),
   );
   const { id, version } = event.data as LedgerEvent<'PolicyPublished'>['data'];
@@ -97,7 +97,7 @@ async function activate(
     rulings: (flags.ruling ?? []).map(rulingOf),
     ...given({ effectiveFrom }),
   };
-  const event = await withLedger(flags, async ({ ledger }) =>
+  const event = await withLedger(flags, async (ledger) =>
     activatePolicy(ledger, request, speaker('admin').name),
   );
   const { effectiveFrom: from } = event.data as LedgerEvent<'PolicyActivated'>['data'];

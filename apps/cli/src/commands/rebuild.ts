@@ -16,16 +16,14 @@ export function registerRebuild(program: Command): void {
     .addHelpText('after', '\nExample:\n  pdl rebuild --json')
     .action(async (named: readonly string[], _flags: unknown, command: Command) => {
       const options = globalsOf(command);
-      const { RebuildViews, VIEWS } = await import('#ledger');
+      const { VIEWS, rebuild } = await import('#ledger');
       assertViews(named, VIEWS);
       const { withLedger } = await import('../session.js');
-      const answer = await withLedger(options, async ({ commands, ledger }) => {
+      const answer = await withLedger(options, async (ledger) => {
         const { size } = await ledger.parts.store.head();
         const bar = await progressBar('rebuilding', Number(size));
         const began = performance.now();
-        const rebuilt = await commands.execute(
-          new RebuildViews((events) => bar.update(Number(events))),
-        );
+        const rebuilt = await rebuild(ledger, (events) => bar.update(Number(events)));
         bar.stop();
         const seconds = (performance.now() - began) / 1000;
         const eventsPerSecond = Math.round(rebuilt.events / seconds);

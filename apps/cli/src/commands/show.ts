@@ -39,8 +39,8 @@ export function registerShow(program: Command): void {
     .action(async (what: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ShowFlags>();
       checkFlags(what, flags);
-      const { policiesOf, withLedger } = await import('../session.js');
-      await withLedger(flags, async (session) => {
+      const { policiesOf, withSession } = await import('../session.js');
+      await withSession(flags, async (session) => {
         const reader = { language: languageOf(flags.lang), policies: policiesOf(session.ledger) };
         await (what === 'data'
           ? showData(session, flags, reader)
@@ -91,7 +91,7 @@ function sayWhatIsIgnored(what: string, flags: ShowFlags): void {
 }
 
 async function showData(session: Session, flags: ShowFlags, reader: Reader): Promise<void> {
-  const { ReadData } = await import('#ledger');
+  const { ReadData } = await import('#ledger/bus');
   const { speaker } = await import('../session.js');
   const { dataText } = await import('../words/history.js');
   const { asOf, categories, purpose = '' } = flags;
@@ -109,7 +109,7 @@ async function showHistory(
   flags: ShowFlags,
   reader: Reader,
 ): Promise<void> {
-  const { ShowHistory } = await import('#ledger');
+  const { ShowHistory } = await import('#ledger/bus');
   const { speaker } = await import('../session.js');
   const { historyText } = await import('../words/history.js');
   const { asOf, from, to, operation, after, limit } = flags;
@@ -125,6 +125,6 @@ async function subjectOf(
   { subject, ref: [source = '', reference = ''] = [] }: ShowFlags,
 ): Promise<string> {
   if (subject !== undefined) return subject;
-  const { ResolveReference } = await import('#ledger');
+  const { ResolveReference } = await import('#ledger/bus');
   return queries.execute(new ResolveReference(source, reference));
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { IssuedToken } from '#ledger';
+import type { IssuedToken } from '#ledger/access';
 import { CliError, EXIT } from '../exit.js';
 import { given, uuidOf, type GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
@@ -46,7 +46,7 @@ export function registerToken(program: Command): void {
 async function issue(flags: TokenFlags): Promise<IssuedToken> {
   assertBound(flags);
   const seconds = secondsOf(flags.ttl);
-  const { issueToken } = await import('#ledger');
+  const { issueToken } = await import('#ledger/access');
   const { filesOf, passphrase, speaker } = await import('../session.js');
   const { role, operator, subject, mode, source } = flags;
   const actor = flags.actor ?? speaker(role).name;

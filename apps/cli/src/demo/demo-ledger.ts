@@ -1,21 +1,15 @@
 import {
-  DestroySubject,
-  LedgerModule,
-  ReadData,
-  RebuildViews,
-  ResolveReference,
-  ShowHistory,
-  Submit,
   SystemClock,
   openLedger,
+  rebuild,
   type Answer,
   type Certificate,
   type Ledger,
   type LedgerFiles,
 } from '#ledger';
+import { DestroySubject, ReadData, ResolveReference, ShowHistory, Submit } from '#ledger/bus';
 import { parseEvent } from '#ledger/intake';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { NestFactory } from '@nestjs/core';
+import { busesOf, type Buses } from '../buses.js';
 import type { Refused } from '../words/refusal.js';
 import type { EventStep, ReadStep } from './step.js';
 
@@ -40,8 +34,7 @@ export class DemoLedger {
 
   private constructor(
     private readonly ledger: Ledger,
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly buses: Buses,
   ) {}
 
   static async open(files: LedgerFiles): Promise<DemoLedger> {
@@ -49,10 +42,7 @@ export class DemoLedger {
       throw error;
     };
     const ledger = await openLedger({ files, clock: new SystemClock(), onFatal });
-    const context = await NestFactory.createApplicationContext(LedgerModule.around(ledger), {
-      logger: false,
-    });
-    return new DemoLedger(ledger, context.get(CommandBus), context.get(QueryBus));
+    return new DemoLedger(ledger, await busesOf(ledger));
   }
 
   async close(): Promise<void> {
@@ -71,7 +61,7 @@ export class DemoLedger {
       data,
     });
     if (!parsed.ok) return { status: 'invalid', code: parsed.faults[0]?.path ?? '' };
-    return this.commands.execute(
+    return this.buses.commands.execute(
       new Submit(parsed.submission, { name: 'demo backend', role: 'emitter' }, 'enforce'),
     );
   }
@@ -80,7 +70,9 @@ export class DemoLedger {
   async read({ read, purpose, categories }: Omit<ReadStep, 'text'>): Promise<ReadAnswer> {
     const subject = await this.#subject(read);
     const options = categories === undefined ? {} : { categories };
-    const answer = await this.commands.execute(new ReadData(subject, purpose, OFFICER, options));
+    const answer = await this.buses.commands.execute(
+      new ReadData(subject, purpose, OFFICER, options),
+    );
     if ('code' in answer) {
       const { code, codes, clauses } = answer;
       return { no: { code, codes, clauses } };
@@ -110,13 +102,13 @@ export class DemoLedger {
   async destroy(reference: string): Promise<Certificate | undefined> {
     const subject = await this.#subject(reference);
     const order = new DestroySubject(subject, 'KZ-24.1.5', 'act 1/2026', { speaker: OFFICER });
-    const { certificate } = await this.commands.execute(order);
+    const { certificate } = await this.buses.commands.execute(order);
     return certificate;
   }
 
   /** Folds the views again beside the live ones. */
   async rebuild(): Promise<{ readonly events: number; readonly equalsLive: boolean }> {
-    return this.commands.execute(new RebuildViews());
+    return rebuild(this.ledger);
   }
 
   async #history(
@@ -125,10 +117,10 @@ export class DemoLedger {
     query: { readonly asOf?: string; readonly limit?: number },
   ): Promise<object> {
     const subject = await this.#subject(reference);
-    return this.queries.execute(new ShowHistory(what, { subject, ...query }, OFFICER));
+    return this.buses.queries.execute(new ShowHistory(what, { subject, ...query }, OFFICER));
   }
 
   async #subject(reference: string): Promise<string> {
-    return this.queries.execute(new ResolveReference(SOURCE, reference));
+    return this.buses.queries.execute(new ResolveReference(SOURCE, reference));
   }
 }

@@ -1,4 +1,5 @@
-import type { Answer, ImportSummary, Initialised, Verification } from '#ledger';
+import type { Answer, Initialised, Verification } from '#ledger';
+import type { ImportSummary } from '#ledger/importing';
 import type { Policy } from '#domain';
 import { certificateText } from './certificate.js';
 import { LABELS } from './labels.js';

@@ -6,8 +6,6 @@ import {
 } from '@nestjs/cqrs';
 import type { Answer } from '../commands/answer.js';
 import { destroySubject } from '../commands/destroy.js';
-import { rebuild, type Rebuilt } from '../commands/rebuild.js';
-import { rotateKeys } from '../commands/rotate-keys.js';
 import { submit, submitAll, type Submitted } from '../commands/submit.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
@@ -17,9 +15,7 @@ import { SERVICE_HANDLERS } from './service-handlers.js';
 import {
   DestroySubject,
   ReadData,
-  RebuildViews,
   ResolveReference,
-  RotateKeys,
   ShowHistory,
   Submit,
   SubmitBatch,
@@ -70,26 +66,6 @@ export class ReadDataHandler implements ICommandHandler<ReadData> {
   }
 }
 
-/** Folds the views again. */
-@CommandHandler(RebuildViews)
-export class RebuildViewsHandler implements ICommandHandler<RebuildViews> {
-  constructor(private readonly ledger: Ledger) {}
-
-  async execute({ onProgress }: RebuildViews): Promise<Rebuilt> {
-    return rebuild(this.ledger, onProgress);
-  }
-}
-
-/** Retires key epochs. */
-@CommandHandler(RotateKeys)
-export class RotateKeysHandler implements ICommandHandler<RotateKeys> {
-  constructor(private readonly ledger: Ledger) {}
-
-  async execute({ force, speaker }: RotateKeys): Promise<{ readonly retired: readonly object[] }> {
-    return rotateKeys(this.ledger, force, speaker);
-  }
-}
-
 /** Answers from the views; the asking itself is recorded. */
 @QueryHandler(ShowHistory)
 export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
@@ -135,8 +111,6 @@ export const HANDLERS = [
   SubmitBatchHandler,
   DestroySubjectHandler,
   ReadDataHandler,
-  RebuildViewsHandler,
-  RotateKeysHandler,
   ShowHistoryHandler,
   ResolveReferenceHandler,
   ...SERVICE_HANDLERS,

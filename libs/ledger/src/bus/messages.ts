@@ -3,7 +3,6 @@ import type { ActorRole, Mode, Submission } from '#domain';
 import type { Answer } from '../commands/answer.js';
 import type { DataAnswer } from '../queries/read-data.js';
 import type { HistoryQuery } from '../queries/history.js';
-import type { Rebuilt } from '../commands/rebuild.js';
 import type { Submitted } from '../commands/submit.js';
 
 /** Who speaks: a name of the operator's directory, in a role. */
@@ -63,23 +62,6 @@ export class ReadData extends Command<DataAnswer> {
       readonly categories?: readonly string[];
       readonly minPosition?: string;
     } = {},
-  ) {
-    super();
-  }
-}
-
-/** Views folded again beside the live ones, compared, swapped. */
-export class RebuildViews extends Command<Rebuilt> {
-  constructor(readonly onProgress: (events: bigint) => void = () => undefined) {
-    super();
-  }
-}
-
-/** Due key epochs retired (all with `force`). */
-export class RotateKeys extends Command<{ readonly retired: readonly object[] }> {
-  constructor(
-    readonly force: boolean,
-    readonly speaker: Speaker,
   ) {
     super();
   }

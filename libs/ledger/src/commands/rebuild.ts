@@ -12,7 +12,7 @@ export interface Rebuilt {
 /** Brings the live views to the log's end, folds everything again beside them, compares, swaps. */
 export async function rebuild(
   ledger: Ledger,
-  onProgress: (events: bigint) => void,
+  onProgress: (events: bigint) => void = () => undefined,
 ): Promise<Rebuilt> {
   const before = await liveDigests(ledger);
   const { events, digests } = await ledger.liveViews.rebuild(ledger.parts.store, {

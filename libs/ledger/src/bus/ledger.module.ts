@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { HANDLERS } from './bus/handlers.js';
-import { Ledger } from './ledger.js';
+import { HANDLERS } from './handlers.js';
+import { Ledger } from '../ledger.js';
 
 /** The application core around an opened ledger: command line and HTTP use the same handlers. */
 @Module({})
