@@ -278,6 +278,13 @@ describe('the command line', () => {
     expect(words('keys', 'status')).toMatch(/operator +epoch[^]*quicklid +2/u);
   });
 
+  it('looks for keys where PDL_KEYS says, unless --keys says otherwise', () => {
+    const elsewhere = { PDL_KEYS: join(base, 'elsewhere') };
+    expect(raw(['keys', 'status'], '', elsewhere).status).toBe(3);
+    expect(raw(['--keys', join(data, 'keys'), 'keys', 'status'], '', elsewhere).status).toBe(0);
+    expect(raw(['keys', 'status'], '', { PDL_KEYS: '' }).status).toBe(0);
+  });
+
   it.each([
     [['imprt'], /unknown command 'imprt' \(Did you mean import\?\)/u],
     [['import', '--colour'], /unknown option '--colour'/u],

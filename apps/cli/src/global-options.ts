@@ -13,10 +13,14 @@ export interface GlobalOptions {
 
 /** Declares them. */
 export function addGlobalOptions(program: Command): Command {
-  const { PDL_STORE: store = '' } = process.env;
+  const { PDL_STORE: store = '', PDL_KEYS: keys = '' } = process.env;
   return program
     .option('--data <dir>', 'data directory (PDL_DATA)', process.env['PDL_DATA'] ?? './data')
-    .option('--keys <dir>', 'key directory (default: DATA/keys)')
+    .option(
+      '--keys <dir>',
+      'key directory (PDL_KEYS, else DATA/keys)',
+      keys === '' ? undefined : keys,
+    )
     .option(
       '--store <url>',
       'server that holds the log (PDL_STORE): esdb://… or kurrentdb://…',
