@@ -51,7 +51,7 @@ onPostgres('a ledger with vault and views in a database', (server) => {
 
   it('destroys, retires the epoch, and still verifies', async () => {
     const [row] = await server.run(
-      "SELECT id FROM pdl_vault.refs WHERE kind = 'subject' ORDER BY row LIMIT 1",
+      "SELECT id FROM pdl_vault.refs WHERE kind = 'subject' ORDER BY ctid LIMIT 1",
       database,
     );
     const subject = String(row?.['id']);

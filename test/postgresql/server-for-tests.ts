@@ -49,6 +49,11 @@ export class ServerForTests {
     await this.own.start();
   }
 
+  /** Asks until a statement has rows. */
+  async until(sql: string, url: string): Promise<void> {
+    while ((await this.run(sql, url)).length === 0);
+  }
+
   /** Rows of a statement, from a session of its own. */
   async run(sql: string, url = this.own.url): Promise<readonly Record<string, unknown>[]> {
     const client = new pg.Client({ connectionString: url });

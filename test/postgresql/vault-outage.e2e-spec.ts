@@ -78,64 +78,6 @@ onPostgres('a vault in a database', (server) => {
     });
   });
 
-  describe('that others use too', () => {
-    it('is made once by two that start at once', async () => {
-      url = await server.database();
-      const [one, two] = await Promise.all([open(), open()]);
-      expect(await server.run('SELECT name FROM pdl_vault.kysely_migration', url)).toHaveLength(1);
-      await one.addOperator(OPERATOR, NOW);
-      expect(await two.epochs()).toHaveLength(1);
-    });
-
-    it('writes nothing under the key of somebody whom another node destroyed', async () => {
-      const { subject, event } = await committed('gone');
-      const other = await open();
-      await other.destroy([orderOn(subject)], NOW);
-      seal(subject);
-      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
-      await vault.ahead({ subjects: [subject] });
-      expect(() => seal(subject)).toThrow(expect.objectContaining({ code: 'DESTROYED' }));
-      expect(await count('envelopes', `subject = '${subject}'`)).toBe(0);
-      expect(await vault.check(event)).toBe('destroyed');
-    });
-
-    it('writes nothing under a generation that another node replaced, and opens by the new one', async () => {
-      const { subject, event } = await committed('kept');
-      const other = await open();
-      await other.destroy([{ ...orderOn(subject), categories: ['akjet:phone'] }], NOW);
-      seal(subject);
-      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
-      expect(await vault.check(event)).toBe('ok');
-      await vault.ahead({ subjects: [subject] });
-      const next = seal(subject);
-      await vault.commit();
-      expect(await other.check(next)).toBe('ok');
-    });
-
-    it('wraps no key by an epoch that another node retired', async () => {
-      await committed('first');
-      const staged = await person('staged');
-      const other = await open();
-      await other.rotate(NOW, { force: true });
-      await expect(vault.commit()).rejects.toMatchObject({ code: 'NOT_AT_HAND' });
-      await vault.discard([staged.eventId]);
-      const again = await person('again');
-      await vault.commit();
-      expect(await other.check(again)).toBe('ok');
-      expect(await other.epochs()).toMatchObject([{ epoch: 2, subjects: 2 }]);
-    });
-
-    it('knows nothing that was not read ahead, rather than that there is nothing', async () => {
-      const { subject } = await committed('somebody');
-      const fresh = await open();
-      const notAtHand = expect.objectContaining({ code: 'NOT_AT_HAND' });
-      expect(() => fresh.resolve('urn:t', 'somebody')).toThrow(notAtHand);
-      expect(() => fresh.seal('subject', context(subject), { 'akjet:name': NAME })).toThrow(
-        notAtHand,
-      );
-    });
-  });
-
   describe('that forgets', () => {
     it('has no row left, and in its files no key that was not wrapped', async () => {
       const { subject, event } = await committed('forgotten');

@@ -156,8 +156,12 @@ export abstract class Vault {
    */
   abstract seal(scope: Scope, context: EnvelopeContext, values: Values): Sealed;
 
-  /** Makes what was staged durable (fsynced), pending. @throws {VaultError} DISK_FULL, IO. */
-  abstract commit(): Promise<void>;
+  /**
+   * Makes what was staged durable (fsynced), pending, and claims the ids of the events that are about to be recorded:
+   * no other writer of this vault records one of them.
+   * @throws {VaultError} DISK_FULL, IO; NOT_AT_HAND when another writer was faster: discard, and decide again.
+   */
+  abstract commit(eventIds?: readonly string[]): Promise<void>;
   /** The events are in the log: their rows are no longer pending (made durable with a later commit). */
   abstract confirm(eventIds: readonly string[], log: SeenLog): void;
   /** The events will never be in the log: their rows go, staged or pending. */
@@ -205,9 +209,13 @@ export abstract class Vault {
   abstract seenLogs(): Promise<readonly SeenLog[]>;
   /**
    * Start-up: removes pending rows whose event is absent from the log, confirms the others, and shreds the key files
-   * of retired epochs that came back and of rotations that were cut off. How many events' rows were removed.
+   * of retired epochs that came back and of rotations that were cut off. Where others write too, only what has been
+   * pending for longer (ms) than any append takes. How many events' rows were removed.
    */
-  abstract sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number>;
+  abstract sweep(
+    isInLog: (eventId: string) => Promise<boolean>,
+    pendingForMs?: number,
+  ): Promise<number>;
   /** Tombstones' orders, so that the caller can find one that is not in the log (exit 3). */
   abstract tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]>;
 

@@ -219,7 +219,7 @@ export class Recorder {
       this.#queue = [];
       const ended = this.#observer.committing('vault');
       try {
-        await this.parts.vault.commit();
+        await this.parts.vault.commit(batch.flatMap(idsOf));
         ended(true);
       } catch (error) {
         ended(false);
@@ -269,12 +269,15 @@ export class Recorder {
     }
   }
 
-  #landed({ append }: Queued): readonly string[] {
-    return append.events.map(({ id }) => {
-      this.#inFlight.delete(id);
-      return id;
-    });
+  #landed(queued: Queued): readonly string[] {
+    const ids = idsOf(queued);
+    for (const id of ids) this.#inFlight.delete(id);
+    return ids;
   }
+}
+
+function idsOf({ append }: Queued): readonly string[] {
+  return append.events.map(({ id }) => id);
 }
 
 /** Where an event comes to stand. */

@@ -96,6 +96,7 @@ async function assertDurable(database: Kysely<VaultTables>): Promise<void> {
 }
 
 const BY_CODE: readonly (readonly [RegExp, VaultErrorCode, string])[] = [
+  [/^(?:23505|40P01)/u, 'NOT_AT_HAND', 'another writer was faster'],
   [/^(?:28|3D000|42501)/u, 'ACCESS_DENIED', 'the database lets us not in'],
   [/^53100/u, 'DISK_FULL', 'the disk of the database is full: nothing was stored'],
   [/^25006/u, 'READ_ONLY', 'the database cannot be written: it is a copy, or set so'],

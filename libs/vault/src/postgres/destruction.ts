@@ -126,7 +126,7 @@ async function envelopesOf(
     .execute();
 }
 
-/** Replaces a subject's key, or puts it where the row was lost: below all staged numbers, so that it waits for nothing. */
+/** Replaces a subject's key, or puts it where the row was lost. */
 async function putKey(
   transaction: Session,
   ring: KeyRing,
@@ -139,15 +139,9 @@ async function putKey(
   const { operator, generation, epoch } = key;
   const bytes = ring.wrapped(subject, key);
   const changed = { operator, generation, epoch, key: bytes };
-  const { lowest } = await transaction
-    .selectFrom('subjects')
-    .select(({ fn }) => fn.min('row').as('lowest'))
-    .executeTakeFirstOrThrow();
-  // Null, which counts as 0, where there is none.
-  const row = Math.min(0, Number(lowest)) - 1;
   await transaction
     .insertInto('subjects')
-    .values({ row, event, subject, ...changed })
+    .values({ event, subject, ...changed })
     .onConflict((conflict) => conflict.column('subject').doUpdateSet(changed))
     .execute();
 }
@@ -163,16 +157,17 @@ async function resealIdentifiers(
 ): Promise<void> {
   const rows = await transaction
     .selectFrom('identifiers')
-    .select(['row', 'token'])
+    .select(['hash', 'token'])
     .where('subject', '=', subject)
     .execute();
-  for (const { row, token } of rows) {
+  for (const { hash, token } of rows) {
     const sealed = book.resealedToken(token, subject, keys);
     if (sealed === undefined) continue;
     await transaction
       .updateTable('identifiers')
       .set({ token: sealed })
-      .where('row', '=', row)
+      .where('hash', '=', hash)
+      .where('subject', '=', subject)
       .execute();
   }
 }

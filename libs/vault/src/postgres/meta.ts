@@ -1,4 +1,7 @@
-import type { Session } from './tables.js';
+import { sql } from 'kysely';
+import { packSeen } from '../staging/seen-log.js';
+import type { SeenLog } from '../vault.js';
+import { SCHEMA, type Session } from './tables.js';
 
 /** A meta row, undefined when absent. */
 export async function metaOf(session: Session, key: string): Promise<Buffer | undefined> {
@@ -17,6 +20,19 @@ export async function setMeta(session: Session, key: string, value: Buffer): Pro
     .values({ key, value })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute();
+}
+
+/**
+ * Notes how far the log was seen, where that is further: another writer may have seen more. Whoever is not first notes
+ * nothing this time, rather than wait for the other's transaction.
+ */
+export async function noteSeen(transaction: Session, seen: SeenLog): Promise<void> {
+  const meta = sql.table(`${SCHEMA}.meta`);
+  const isFree = sql`pg_try_advisory_xact_lock(hashtextextended(${`${SCHEMA}.seen`}, 0))`;
+  await sql`INSERT INTO ${meta} AS known (key, value) SELECT 'seen', ${packSeen(seen)}::bytea WHERE ${isFree}
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE known.value < excluded.value`.execute(
+    transaction,
+  );
 }
 
 /** A meta row that holds a decimal number. */

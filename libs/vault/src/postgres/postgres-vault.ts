@@ -1,4 +1,5 @@
 /* eslint-disable max-lines -- one class for one port: each method is a line or two over the file that holds its rule */
+import { randomUUID } from 'node:crypto';
 import { keyFaults } from '../keys/epoch-files.js';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import { writeKeyFile } from '../keys/key-file.js';
@@ -20,6 +21,7 @@ import type {
   VaultFault,
   Wanted,
 } from '../vault.js';
+import { pendingEvents, removePending, settle } from './claims.js';
 import { VaultDatabase, type VaultMode } from './connection.js';
 import { appliedThrough, carryOut } from './destruction.js';
 import { epochsOf } from './epochs.js';
@@ -31,7 +33,7 @@ import { References } from './references.js';
 import { addEpoch, removeStrays, retireEpochs, straysAt, type Retired } from './rotation.js';
 import { SubjectKeys } from './subject-keys.js';
 import type { Session } from './tables.js';
-import { lastRow, pendingEvents, removePending, writeBatch } from './writing.js';
+import { writeBatch } from './writing.js';
 
 /** How a vault is opened. */
 export interface PostgresVaultOptions {
@@ -60,6 +62,7 @@ export class PostgresVault extends StagedVault {
   readonly #epochs = new Map<string, number>();
   /** Events whose rows may be in the database and must go with the next write: it was away when they were discarded. */
   readonly #owed = new Set<string>();
+  readonly #writer = randomUUID();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(protected override readonly parts: PostgresParts) {
@@ -78,7 +81,7 @@ export class PostgresVault extends StagedVault {
         canonicalJson,
         ring: new SubjectKeys(keys, ledgerId, random),
         book: new References(keys, random),
-        staging: new Staging(await database.read(lastRow)),
+        staging: new Staging(0),
         envelopes: new Envelopes({ ledgerId, random, canonicalJson }),
         database,
         ledgerId,
@@ -102,8 +105,12 @@ export class PostgresVault extends StagedVault {
     if (this.#epochs.size === 0) await this.#learnEpochs();
   }
 
-  async commit(): Promise<void> {
-    await this.#alone(async () => this.#write());
+  async commit(eventIds: readonly string[] = []): Promise<void> {
+    // A random id is nobody else's.
+    const events = eventIds.filter(isDerived);
+    await this.#alone(async () => {
+      if (events.length > 0 || !this.parts.staging.isEmpty) await this.#writeStaged(events);
+    });
   }
 
   async discard(eventIds: readonly string[]): Promise<void> {
@@ -194,16 +201,17 @@ export class PostgresVault extends StagedVault {
     return seen.filter((log) => log !== undefined);
   }
 
-  async sweep(isInLog: (eventId: string) => Promise<boolean>): Promise<number> {
-    const { database } = this.parts;
-    const absent: string[] = [];
-    for (const event of await database.read(pendingEvents)) {
-      if (!(await isInLog(event))) absent.push(event);
-    }
-    await database.add(async (transaction) => {
-      await removePending(transaction, absent);
-      await setNumber(transaction, 'settled', await lastRow(transaction));
+  async sweep(isInLog: (eventId: string) => Promise<boolean>, pendingForMs = 0): Promise<number> {
+    const { database, ring, book } = this.parts;
+    const [there, absent]: [string[], string[]] = [[], []];
+    for (const event of await database.read(async (each) => pendingEvents(each, pendingForMs)))
+      ((await isInLog(event)) ? there : absent).push(event);
+    const gone = await database.add(async (transaction) => {
+      await settle(transaction, there);
+      return removePending(transaction, absent);
     });
+    for (const subject of gone) ring.forget(subject);
+    if (absent.length > 0) book.forgetResolved();
     await removeStrays(this.parts);
     return absent.length;
   }
@@ -281,11 +289,12 @@ export class PostgresVault extends StagedVault {
     if (!this.parts.staging.isEmpty) await this.#writeStaged();
   }
 
-  async #writeStaged(): Promise<void> {
+  async #writeStaged(events: readonly string[] = []): Promise<void> {
     const { staging, ledgerId, random } = this.parts;
     const batch = staging.take();
+    const sealing = { writer: this.#writer, events, ledgerId, random };
     try {
-      await this.#add(async (transaction) => writeBatch(transaction, batch, { ledgerId, random }));
+      await this.#add(async (transaction) => writeBatch(transaction, batch, sealing));
     } catch (error) {
       this.#doubt(batch.rows);
       throw error;
@@ -300,7 +309,7 @@ export class PostgresVault extends StagedVault {
   async #add(work: (transaction: Session) => Promise<void>): Promise<void> {
     const owed = [...this.#owed];
     const gone = await this.parts.database.add(async (transaction) => {
-      const subjects = await removePending(transaction, owed);
+      const subjects = await removePending(transaction, owed, this.#writer);
       await work(transaction);
       return subjects;
     });
@@ -327,4 +336,9 @@ export class PostgresVault extends StagedVault {
     this.#epochs.clear();
     for (const { operator, epoch } of epochs) this.#epochs.set(operator, epoch);
   }
+}
+
+/** Whether an id is made from a command (UUIDv8): another node that is told the same makes the same. */
+function isDerived(id: string): boolean {
+  return id[14] === '8';
 }

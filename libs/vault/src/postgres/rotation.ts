@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import { nextEpoch, shredStrays, straysOf, type Stray } from '../keys/epoch-files.js';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { KeyRing } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
+import { VaultError } from '../vault-error.js';
 import type { VaultDatabase } from './connection.js';
 import { epochsOf, noteEpochs } from './epochs.js';
 import { setMeta } from './meta.js';
@@ -49,8 +51,8 @@ export async function addEpoch(
   operator: string,
   now: Date,
 ): Promise<void> {
-  const epoch = await beginEpoch(database, directory, operator);
-  await database.change(async (transaction) => startEpoch(transaction, operator, epoch, now));
+  const begun = await beginEpoch(database, directory, operator);
+  await database.change(async (transaction) => startEpoch(transaction, begun, now));
 }
 
 /** Shreds key files that wrap nothing, and forgets what was begun. */
@@ -58,10 +60,13 @@ export async function removeStrays({
   database,
   directory,
 }: Pick<Rotator, 'database' | 'directory'>): Promise<void> {
-  shredStrays(directory, await database.read(async (session) => straysAt(session, directory)));
-  await database.add(async (transaction) => {
+  // Whoever takes a note of what was begun decides about its key file: the rotation that made it, or this.
+  const strays = await database.add(async (transaction) => {
+    const found = await straysAt(transaction, directory);
     await transaction.deleteFrom('meta').where('key', 'like', 'begun/%').execute();
+    return found;
   });
+  shredStrays(directory, strays);
 }
 
 /** Key files of epochs that the vault does not use. */
@@ -78,35 +83,46 @@ async function beginEpoch(
   database: VaultDatabase,
   directory: KeyDirectory,
   operator: string,
-): Promise<number> {
+): Promise<Begun> {
   const epoch = nextEpoch(directory, await database.read(epochsOf), operator);
-  await database.add(async (transaction) =>
-    setMeta(transaction, begunKey(operator, epoch), Buffer.alloc(0)),
-  );
+  const note = Buffer.from(randomUUID());
+  await database.add(async (transaction) => setMeta(transaction, begunKey(operator, epoch), note));
   directory.createEpoch(operator, epoch);
-  return epoch;
+  return { operator, epoch, note };
+}
+
+interface Begun {
+  readonly operator: string;
+  readonly epoch: number;
+  /** Of this rotation alone. */
+  readonly note: Buffer;
 }
 
 async function startEpoch(
   transaction: Session,
-  operator: string,
-  epoch: number,
+  { operator, epoch, note }: Begun,
   now: Date,
 ): Promise<void> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('meta')
+    .where('key', '=', begunKey(operator, epoch))
+    .where('value', '=', note)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n)
+    throw new VaultError('NOT_AT_HAND', 'another node began an epoch meanwhile: rotate again');
   await transaction
     .insertInto('epochs')
     .values({ operator, epoch, created_at: now.toISOString(), retire_by: null })
     .execute();
   await noteEpochs(transaction);
-  await transaction.deleteFrom('meta').where('key', '=', begunKey(operator, epoch)).execute();
 }
 
 async function retire(rotator: Rotator, operator: string, epoch: number, now: Date): Promise<void> {
   const { database, directory, ring } = rotator;
-  const next = await beginEpoch(database, directory, operator);
+  const begun = await beginEpoch(database, directory, operator);
   await database.change(async (transaction) => {
-    await startEpoch(transaction, operator, next, now);
-    const survivors = await rewrapAll(transaction, rotator, { operator, epoch, next });
+    await startEpoch(transaction, begun, now);
+    const survivors = await rewrapAll(transaction, rotator, { operator, epoch, next: begun.epoch });
     await transaction
       .deleteFrom('epochs')
       .where('operator', '=', operator)
@@ -168,14 +184,19 @@ async function putKeys(
   const byId = new Map(keys.map((key) => [key.subject, key]));
   const identifiers = await transaction
     .selectFrom('identifiers')
-    .select(['row', 'subject', 'token'])
+    .select(['hash as before', 'subject', 'token'])
     .where(sql<boolean>`subject = ANY(${subjects})`)
     .execute();
-  for (const { row, subject, token } of identifiers) {
+  for (const { before, subject, token } of identifiers) {
     const key = byId.get(subject);
     const hash = key && book.rehashed(token, subject, key);
     if (hash === undefined) continue;
-    await transaction.updateTable('identifiers').set({ hash }).where('row', '=', row).execute();
+    await transaction
+      .updateTable('identifiers')
+      .set({ hash })
+      .where('hash', '=', before)
+      .where('subject', '=', subject)
+      .execute();
   }
 }
 

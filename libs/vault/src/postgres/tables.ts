@@ -1,16 +1,12 @@
-import type { ColumnType, Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /** Schema that holds the vault. */
 export const SCHEMA = 'pdl_vault';
-
-/** Row numbers count staged rows through all tables; a negative one waits for nothing. */
-type RowNumber = ColumnType<string, number, number>;
 
 /** What the tables hold. */
 export interface VaultTables {
   meta: { key: string; value: Buffer };
   subjects: {
-    row: RowNumber;
     event: string;
     subject: string;
     operator: string;
@@ -19,7 +15,6 @@ export interface VaultTables {
     key: Buffer;
   };
   envelopes: {
-    row: RowNumber;
     event: string;
     id: string;
     operator: string;
@@ -33,7 +28,6 @@ export interface VaultTables {
     ciphertext: Buffer;
   };
   refs: {
-    row: RowNumber;
     event: string;
     hash: Buffer;
     operator: string;
@@ -42,7 +36,6 @@ export interface VaultTables {
     destroyed: number;
   };
   identifiers: {
-    row: RowNumber;
     event: string;
     hash: Buffer;
     subject: string;
@@ -51,6 +44,7 @@ export interface VaultTables {
   };
   actors: { hash: Buffer; id: string; name: Buffer };
   tombstones: { subject: string; category: string; event: string; receipt: string };
+  claims: { event: string; writer: string; since: Generated<Date>; settled: Date | null };
   epochs: { operator: string; epoch: number; created_at: string; retire_by: string | null };
 }
 

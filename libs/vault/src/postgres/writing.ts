@@ -1,52 +1,57 @@
 import { sql } from 'kysely';
 import type { Random } from '../sealing/random.js';
 import { sealedCells } from '../staging/sealed-cells.js';
-import { packSeen } from '../staging/seen-log.js';
 import { subjectsIn, type Batch, type StagedRow, type StagedTable } from '../staging/staging.js';
 import { VaultError } from '../vault-error.js';
-import { numberOf, setMeta, setNumber } from './meta.js';
+import { claim, settle } from './claims.js';
+import { noteSeen } from './meta.js';
 import type { Session } from './tables.js';
 
 const TABLES = ['envelopes', 'identifiers', 'refs', 'subjects'] as const;
 const COLUMNS: Readonly<Record<StagedTable, readonly string[]>> = {
   envelopes: [
-    ...['row', 'event', 'id', 'operator', 'subject', 'scope', 'type', 'version', 'generation'],
+    ...['event', 'id', 'operator', 'subject', 'scope', 'type', 'version', 'generation'],
     ...['salt', 'commitment', 'ciphertext'],
   ],
-  identifiers: ['row', 'event', 'hash', 'subject', 'scheme', 'token'],
-  refs: ['row', 'event', 'hash', 'operator', 'kind', 'id', 'destroyed'],
-  subjects: ['row', 'event', 'subject', 'operator', 'generation', 'epoch', 'key'],
+  identifiers: ['event', 'hash', 'subject', 'scheme', 'token'],
+  refs: ['event', 'hash', 'operator', 'kind', 'id', 'destroyed'],
+  subjects: ['event', 'subject', 'operator', 'generation', 'epoch', 'key'],
 };
 /** Far fewer places than a statement may have. */
 const ROWS_A_STATEMENT = 500;
 
-/** What sealing needs beside a row. */
+/** What a batch needs beside its rows. */
 export interface Sealing {
+  /** Who writes, from its start to its end. */
+  readonly writer: string;
+  /** Ids that others could record too, whether anything waits for them or not. */
+  readonly events: readonly string[];
   readonly ledgerId: string;
   readonly random: Random;
 }
 
 /**
- * Seals and writes a batch.
+ * Claims the ids of events to come, and seals and writes what waits for them.
  * @throws {VaultError} NOT_AT_HAND when a key that it is sealed or wrapped with went meanwhile.
  */
 export async function writeBatch(
   transaction: Session,
-  { rows, settled, seen }: Batch,
-  { ledgerId, random }: Sealing,
+  { rows, confirmed, seen }: Batch,
+  { writer, events, ledgerId, random }: Sealing,
 ): Promise<void> {
+  await settle(transaction, confirmed);
+  await claim(transaction, writer, [...new Set([...events, ...rows.map(({ event }) => event)])]);
   await assertKeysInUse(transaction, rows);
   for (const table of TABLES) {
     const mine = rows.filter((row) => row.table === table);
     for (let from = 0; from < mine.length; from += ROWS_A_STATEMENT) {
       const values = mine.slice(from, from + ROWS_A_STATEMENT).map((row) => {
-        return [row.row, row.event, ...row.cells, ...sealedCells(row, ledgerId, random)];
+        return [row.event, ...row.cells, ...sealedCells(row, ledgerId, random)];
       });
       await insert(transaction, table, values);
     }
   }
-  await setNumber(transaction, 'settled', settled);
-  if (seen !== undefined) await setMeta(transaction, 'seen', packSeen(seen));
+  if (seen !== undefined) await noteSeen(transaction, seen);
 }
 
 async function insert(
@@ -121,57 +126,4 @@ async function countOfBuried(transaction: Session, subjects: readonly string[]):
     .where(sql<boolean>`subject = ANY(${subjects}) AND category = ''`)
     .execute();
   return buried.length;
-}
-
-/** The highest row number in any table, or the settled one when that row is gone. */
-export async function lastRow(session: Session): Promise<number> {
-  let last = Number((await numberOf(session, 'settled')) ?? 0n);
-  for (const table of TABLES) {
-    const row = await session
-      .selectFrom(table)
-      .select(({ fn }) => fn.max('row').as('last'))
-      .executeTakeFirst();
-    last = Math.max(last, Number(row?.last ?? 0));
-  }
-  return last;
-}
-
-/** Events that rows after the settled one wait for. */
-export async function pendingEvents(session: Session): Promise<readonly string[]> {
-  const settled = await settledOf(session);
-  const events = new Set<string>();
-  for (const table of TABLES) {
-    const rows = await session
-      .selectFrom(table)
-      .select('event')
-      .distinct()
-      .where('row', '>', settled)
-      .execute();
-    for (const { event } of rows) events.add(event);
-  }
-  return [...events];
-}
-
-/** Removes the rows of events that will never be in the log; answers the subjects whose first keys were among them. */
-export async function removePending(
-  transaction: Session,
-  events: readonly string[],
-): Promise<readonly string[]> {
-  if (events.length === 0) return [];
-  const settled = await settledOf(transaction);
-  const isOne = sql<boolean>`event = ANY(${events})`;
-  for (const table of ['envelopes', 'identifiers', 'refs'] as const) {
-    await transaction.deleteFrom(table).where('row', '>', settled).where(isOne).execute();
-  }
-  const gone = await transaction
-    .deleteFrom('subjects')
-    .where('row', '>', settled)
-    .where(isOne)
-    .returning('subject')
-    .execute();
-  return gone.map(({ subject }) => subject);
-}
-
-async function settledOf(session: Session): Promise<string> {
-  return String((await numberOf(session, 'settled')) ?? 0n);
 }

@@ -37,6 +37,8 @@ export interface Batch {
   readonly rows: readonly StagedRow[];
   /** Rows up to this number wait for nothing any more: their events are in the log. */
   readonly settled: number;
+  /** Events that came into the log since the batch before, of those that rows were staged for. */
+  readonly confirmed: readonly string[];
   readonly seen: SeenLog | undefined;
 }
 
@@ -48,6 +50,7 @@ export class Staging {
   #rows: StagedRow[] = [];
   /** Event → its first row, in the order of staging. */
   readonly #pending = new Map<string, number>();
+  #confirmed: string[] = [];
   #seen: SeenLog | undefined;
   #next: number;
 
@@ -67,7 +70,7 @@ export class Staging {
 
   /** Takes note that events are in the log; written with the next batch. */
   confirm(events: readonly string[], log: SeenLog): void {
-    for (const event of events) this.#pending.delete(event);
+    for (const event of events) if (this.#pending.delete(event)) this.#confirmed.push(event);
     this.#seen = log;
   }
 
@@ -88,7 +91,9 @@ export class Staging {
   take(): Batch {
     const rows = this.#rows;
     this.#rows = [];
+    const confirmed = this.#confirmed;
+    this.#confirmed = [];
     const [first = this.#next] = this.#pending.values();
-    return { rows, settled: first - 1, seen: this.#seen };
+    return { rows, settled: first - 1, confirmed, seen: this.#seen };
   }
 }
