@@ -45,7 +45,8 @@ describe('a log on a server that is not the right one', () => {
   });
   afterAll(() => rmSync(base, { recursive: true }));
 
-  it('begins nothing where the server cannot be used', async () => {
+  // A log that is open waits twenty seconds for its server; init asks once.
+  it('begins nothing where the server cannot be used, and says so at once', async () => {
     const data = join(base, 'nowhere');
     const init = async (url: string): Promise<Told> =>
       pdl(['--data', data, '--store', url, 'init']);
@@ -58,7 +59,7 @@ describe('a log on a server that is not the right one', () => {
       lines: [{ code: 'UNAVAILABLE' }],
     });
     expect(existsSync(data)).toBe(false);
-  });
+  }, 20_000);
 
   it('is named: no name of the server, another log', async () => {
     const [own, other] = [await EventStoreDbDouble.start(), await EventStoreDbDouble.start()];

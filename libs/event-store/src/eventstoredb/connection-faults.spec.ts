@@ -27,8 +27,11 @@ describe('a server that is down', () => {
     await expect(on.store(double.url, { timing: quick })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     });
+    await expect(on.store(double.url, { timing: { patienceMs: 0 } })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
     await double.up();
-    const store = await on.store(double.url);
+    const store = await on.store(double.url, { timing: { patienceMs: 0 } });
     await store.append(oneEvent('a', NO_STREAM, 0));
   });
 

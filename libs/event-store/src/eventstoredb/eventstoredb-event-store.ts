@@ -28,7 +28,8 @@ export interface EventStoreDbOptions {
   readonly indexFile: string;
   /** Lets an empty ledger begin on a server that holds another one. */
   readonly isBesideOthers?: boolean;
-  readonly timing?: Timing;
+  /** What is not said is by default. */
+  readonly timing?: Partial<Timing>;
   /** As the server is set to; its default is 1 MiB. */
   readonly maxAppendBytes?: number;
   /** Called once when the log turns out not to be the one that was followed: the process must end. */
@@ -54,7 +55,7 @@ export class EventStoreDbEventStore extends EventStore {
     private readonly lock: Lock | undefined,
   ) {
     super();
-    const timing = options.timing ?? DEFAULT_TIMING;
+    const timing = { ...DEFAULT_TIMING, ...options.timing };
     const prefix = streamPrefix(options.ledgerId);
     const parts = { connection, index, prefix, timing };
     const maxAppendBytes = options.maxAppendBytes ?? SERVERS_DEFAULT_BYTES;

@@ -24,10 +24,15 @@ export async function openLog(
     : onServer({ url: store, ledgerId, indexFile: index, isBesideOthers: isNew, ...fatal });
 }
 
-/** Whether the server of the log, where one is named, can be used, before anything is made. @throws {EventStoreError} */
+/**
+ * Whether the server of the log, where one is named, can be used, before anything is made. Asked once: a server that is not
+ * there yet is more likely a wrong address than an election, and whoever waits for an answer can ask again.
+ * @throws {EventStoreError}
+ */
 export async function assertReachable({ store }: LedgerFiles, ledgerId: string): Promise<void> {
   if (store === undefined) return;
-  const probe = { url: store, ledgerId, indexFile: ':memory:', isBesideOthers: true };
+  const timing = { patienceMs: 0 };
+  const probe = { url: store, ledgerId, indexFile: ':memory:', isBesideOthers: true, timing };
   await (await onServer(probe)).close();
 }
 
