@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rebuildViews } from '#projections/sqlite';
+import { writeIdentity } from '../../stores/identity.js';
 import { ledgerFiles, type LedgerFiles } from '../../stores/ledger-files.js';
 import { folding } from '../../views/folding.js';
 import { LiveViews, type Views } from '../../views/live-views.js';
@@ -22,6 +23,7 @@ describe('views that verify looks at', () => {
     base = mkdtempSync(join(tmpdir(), 'pdl-verify-views-'));
     files = ledgerFiles(join(base, 'whole'));
     mkdirSync(files.directory);
+    writeIdentity(files, { ledgerId: LEDGER_ID });
     await appendMade(files.log, 0, EVENTS);
     await reading(files.log, async (store) =>
       rebuildViews({ ...folding(store), ledgerId: LEDGER_ID, file: files.views }),
