@@ -1,6 +1,13 @@
 /** Why the views said no. */
 export type ViewErrorCode =
-  'AHEAD_OF_LOG' | 'GAP' | 'UNKNOWN_VIEW' | 'UNKNOWN_COLUMN' | 'ACCESS_DENIED' | 'TLS' | 'IO';
+  | 'AHEAD_OF_LOG'
+  | 'GAP'
+  | 'NOT_LEADING'
+  | 'UNKNOWN_VIEW'
+  | 'UNKNOWN_COLUMN'
+  | 'ACCESS_DENIED'
+  | 'TLS'
+  | 'IO';
 
 /** The only error the projections throw. */
 export class ViewError extends Error {

@@ -23,6 +23,8 @@ export abstract class ViewPlace<E> {
   abstract build(options: BuildOptions<E>): Promise<Rebuilt>;
   /** Puts what was built in the place of the live views; whoever has them open reads those from then on. */
   abstract putInPlace(): Promise<void>;
+  /** Whether this node projects: always where no other one can, else while it holds the lease. */
+  abstract isLeading(): Promise<boolean>;
   /** Lets go of the place. Views that are open must be closed. */
   abstract close(): Promise<void>;
 }

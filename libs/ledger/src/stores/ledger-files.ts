@@ -19,6 +19,11 @@ export interface LedgerFiles {
   readonly database: string | undefined;
 }
 
+/** Whether other nodes may write the same log; a file is its one writer's. */
+export function isLogShared({ store }: Pick<LedgerFiles, 'store'>): boolean {
+  return store !== undefined;
+}
+
 /** Stores that are not in the data directory. */
 export interface Elsewhere {
   readonly store?: string | undefined;

@@ -9,7 +9,7 @@ import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
-import type { LedgerFiles } from './ledger-files.js';
+import { isLogShared, type LedgerFiles } from './ledger-files.js';
 import { assertStoresAreThere } from './moved-away.js';
 import { openLog } from './open-log.js';
 import { openVault, viewPlaceOf } from './places.js';
@@ -45,7 +45,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     const governance = await Governance.load(store, keys.operators());
     await assertRootKey(store, keys);
     const place = await viewPlaceOf({ files, ledgerId });
-    const views = await LiveViews.open({ place }, store);
+    const views = await LiveViews.open({ place, isShared: isLogShared(files) }, store);
     opened.unshift(async () => views.close());
     await assertNotAhead(views, store);
     const { clock } = options;

@@ -4,7 +4,7 @@ import { SqliteViewPlace, SqliteViewStore } from '#projections/sqlite';
 import type { KeyDirectory, Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { VIEWS } from '../views/views.js';
-import type { LedgerFiles } from './ledger-files.js';
+import { isLogShared, type LedgerFiles } from './ledger-files.js';
 import { assertNotMoved } from './moved-away.js';
 
 /** Whose ledger, in which places. */
@@ -43,7 +43,8 @@ export async function viewPlaceOf({
   if (files.database === undefined)
     return new SqliteViewPlace({ file: files.views, views: VIEWS, ledgerId });
   const { PostgresViewPlace } = await import('#projections/postgres');
-  return new PostgresViewPlace({ url: files.database, views: VIEWS, ledgerId });
+  const isShared = isLogShared(files);
+  return new PostgresViewPlace({ url: files.database, views: VIEWS, ledgerId, isShared });
 }
 
 /** Reads the views of a ledger beside whoever writes them. @throws {ViewError} when a database cannot be asked. */

@@ -2,12 +2,14 @@ import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import {
   Projector,
+  ViewError,
   WORTH_THREADS,
   type BuildOptions,
   type Rebuilt,
   type ViewPlace,
   type ViewStore,
 } from '#projections';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerError } from '../ledger-error.js';
 import { KeyedMutex } from '../recording/keyed-mutex.js';
 import { folding } from './folding.js';
@@ -20,7 +22,13 @@ export interface LiveViewsOptions {
   readonly place: ViewPlace<LedgerEvent>;
   /** Events from which on it is worth looking whether most of the log is new; by default as many as threads are worth. */
   readonly farBehind?: bigint;
+  /** Whether other nodes write the same log: then one of them folds for all. */
+  readonly isShared?: boolean;
 }
+
+/** A node that was killed is replaced within the time of its lease. */
+const PATIENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 5;
 
 /** The views of an opened ledger, and the ways in which they come to the log's end. */
 export class LiveViews {
@@ -58,12 +66,27 @@ export class LiveViews {
     return this.views;
   }
 
-  /** Brings them to the log's end as it stands now. */
+  /**
+   * Brings them to the log's end as it stands now, or waits until the node that folds for all has done so.
+   * @throws {ViewError} NOT_LEADING when nobody has done it in time.
+   */
   async catchUp(store: EventStore): Promise<void> {
-    await this.#turns.run('write', async () => {
-      if (await this.#isMostlyBehind(store)) await this.#rebuild(store, {});
-      else await new Projector(store, this.views, folding(store).decode).catchUp();
-    });
+    if (this.options.isShared !== true) {
+      await this.#turns.run('write', async () => this.#project(store));
+      return;
+    }
+    const { size } = await store.head();
+    for (const end = performance.now() + PATIENCE_MS; ; await pause(LOOK_AGAIN_MS)) {
+      await this.#projectIfLeading(store);
+      if ((await this.position()) >= size) return;
+      if (performance.now() > end)
+        throw new ViewError('NOT_LEADING', 'the node that folds for all is behind');
+    }
+  }
+
+  /** Whether this node folds for all. */
+  async isLeading(): Promise<boolean> {
+    return this.options.place.isLeading();
   }
 
   /** Folds the whole log into others, which then take their place. */
@@ -74,6 +97,24 @@ export class LiveViews {
   async close(): Promise<void> {
     await this.views.close();
     await this.options.place.close();
+  }
+
+  async #projectIfLeading(store: EventStore): Promise<void> {
+    if (!(await this.isLeading())) return;
+    try {
+      await this.#turns.run('write', async () => {
+        // The node that led before may have read further than this one.
+        if ((await this.position()) < (await store.head()).size) await this.#project(store);
+      });
+    } catch (error) {
+      // Another node led meanwhile: it goes on.
+      if (!(error instanceof ViewError) || !TAKEN_OVER.has(error.code)) throw error;
+    }
+  }
+
+  async #project(store: EventStore): Promise<void> {
+    if (await this.#isMostlyBehind(store)) await this.#rebuild(store, {});
+    else await new Projector(store, this.views, folding(store).decode).catchUp();
   }
 
   /** These are there for readers while the others are built. */
@@ -92,5 +133,7 @@ export class LiveViews {
     return size - seen >= farBehind && size - seen > seen;
   }
 }
+
+const TAKEN_OVER: ReadonlySet<string> = new Set(['GAP', 'NOT_LEADING']);
 
 type Progress = Pick<BuildOptions<LedgerEvent>, 'onProgress'>;

@@ -3,6 +3,7 @@ import { definitionOf } from '../definition.js';
 import { foldInto } from '../fold/fold-views.js';
 import type { ViewDefinition } from '../view.js';
 import { ViewPlace, type BuildOptions, type Rebuilt, type Unusable } from '../view-place.js';
+import { Lease } from './lease.js';
 import { inTransaction, isDamage, openPool, rethrown } from './pool.js';
 import { PostgresViewStore } from './postgres-view-store.js';
 import { digestOf, positionOf, setMeta, setPosition, writeRows, type Session } from './rows.js';
@@ -14,6 +15,8 @@ export interface PostgresPlaceOptions<E> {
   readonly url: string;
   readonly views: readonly ViewDefinition<E>[];
   readonly ledgerId: string;
+  /** Whether other nodes write the same log: one of them projects at a time. */
+  readonly isShared?: boolean;
 }
 
 /** Held to the end of the transaction by whoever builds or swaps, on whichever node. */
@@ -22,10 +25,12 @@ const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('${LIVE}', 0))`;
 /** Views in a schema of a PostgreSQL database; others are built in a schema beside it. */
 export class PostgresViewPlace<E> extends ViewPlace<E> {
   readonly #pool: pg.Pool;
+  readonly #lease: Lease | undefined;
 
   constructor(private readonly options: PostgresPlaceOptions<E>) {
     super();
     this.#pool = openPool(options.url);
+    this.#lease = options.isShared === true ? new Lease(this.#pool, 'projector') : undefined;
   }
 
   /** @throws {ViewError} ACCESS_DENIED, TLS, IO when the database cannot be asked. */
@@ -35,11 +40,12 @@ export class PostgresViewPlace<E> extends ViewPlace<E> {
       const found = await this.#definition().catch(rethrown);
       if (found !== definitionOf(views, ledgerId)) return 'stale';
       await this.#assertReadable().catch(rethrown);
+      await this.#lease?.prepare();
     } catch (error) {
       if (isDamage(error)) return 'damaged';
       throw error;
     }
-    return new PostgresViewStore(this.#pool, views);
+    return new PostgresViewStore(this.#pool, views, this.#lease);
   }
 
   /** All of it is one transaction, indexes last. */
@@ -72,7 +78,13 @@ export class PostgresViewPlace<E> extends ViewPlace<E> {
     });
   }
 
+  async isLeading(): Promise<boolean> {
+    return this.#lease === undefined || this.#lease.isHeld().catch(rethrown);
+  }
+
   async close(): Promise<void> {
+    // Where the database is away the lease ends by itself.
+    await this.#lease?.release().catch(() => undefined);
     await this.#pool.end();
   }
 

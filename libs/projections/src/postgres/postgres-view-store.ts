@@ -8,6 +8,7 @@ import {
   type ViewsState,
 } from '../view.js';
 import { ViewError } from '../view-error.js';
+import type { Lease } from './lease.js';
 import { digestOf, positionOf, setPosition, writeRows } from './rows.js';
 import { inTransaction, rethrown } from './pool.js';
 import { queryOf, rowOf } from './selection.js';
@@ -24,6 +25,8 @@ export class PostgresViewStore<E> extends ViewStore<E> {
   constructor(
     private readonly pool: pg.Pool,
     views: readonly ViewDefinition<E>[],
+    /** Where several nodes could apply events: the one that may. */
+    private readonly lease?: Lease,
   ) {
     super();
     this.#views = new Map(views.map((view) => [view.name, view]));
@@ -54,6 +57,7 @@ export class PostgresViewStore<E> extends ViewStore<E> {
   async apply(from: bigint, events: readonly E[]): Promise<void> {
     const views = [...this.#views.values()];
     await inTransaction(this.pool, BEGIN_WRITE, async (client) => {
+      await this.lease?.assertHeld(client);
       const position = await positionOf(client, 'FOR UPDATE');
       if (from !== position) throw new ViewError('GAP', `the views expect event ${position}`);
       await writeRows(client, LIVE, views, foldRows(views, Number(from), events));

@@ -34,6 +34,10 @@ export class SqliteViewPlace<E> extends ViewPlace<E> {
     else put();
   }
 
+  async isLeading(): Promise<boolean> {
+    return true;
+  }
+
   async close(): Promise<void> {
     // Between two uses there is nothing but the file.
   }
