@@ -5,8 +5,8 @@ import type { GlobalOptions } from '../global-options.js';
 import { print, say } from '../output.js';
 import { languageOf } from '../words/language.js';
 import { progressBar } from '../progress.js';
+import type { Ledger } from '#ledger';
 import type { FailedLine, ImportProgress, ImportSummary } from '#ledger/importing';
-import type { Session } from '../session.js';
 
 interface ImportFlags extends GlobalOptions {
   readonly mode: 'enforce' | 'record';
@@ -42,19 +42,19 @@ const SAVE_EVERY = 2000;
 
 async function runImport(file: string, flags: ImportFlags): Promise<number> {
   const size = file === '-' ? 0 : fileSize(file);
-  const { withSession } = await import('../session.js');
+  const { withLedger } = await import('../session.js');
   const { importText } = await import('../words/answers.js');
-  return withSession(flags, async (session) => {
+  return withLedger(flags, async (ledger) => {
     const input = await openInput(file, flags);
     const errors = openErrors(flags.errors, input.start.offset > 0 ? 'a' : 'w');
     const bar = await progressBar('importing', size);
     const began = performance.now();
-    const summary = await submitAll(session, flags, input, {
+    const summary = await importAll(ledger, flags, input, {
       failed: errors.write,
       reached: (offset) => bar.update(offset),
     }).finally(() => bar.stop());
     errors.close();
-    await session.ledger.views();
+    await ledger.views();
     const seconds = (performance.now() - began) / 1000;
     const eventsPerSecond = Math.round(summary.read / seconds);
     const told = { ...summary, seconds: Number(seconds.toFixed(3)), eventsPerSecond };
@@ -109,20 +109,20 @@ async function openInput(file: string, flags: ImportFlags): Promise<Input> {
   return { source: createReadStream(file, { start: start.offset }), start, progress };
 }
 
-async function submitAll(
-  { commands }: Session,
+async function importAll(
+  ledger: Ledger,
   { mode }: ImportFlags,
   { source, start, progress }: Input,
   on: { readonly failed: (failed: FailedLine) => void; readonly reached: (offset: number) => void },
 ): Promise<ImportSummary> {
-  const { SubmitBatch } = await import('#ledger/bus');
+  const { submitAll } = await import('#ledger');
   const { importLines } = await import('#ledger/importing');
   const { linesOf } = await import('#ledger/intake');
   const { speaker } = await import('../session.js');
-  const by = speaker('emitter');
+  const by = { ...speaker('emitter'), mode };
   let saved = start.line;
   const summary = await importLines(linesOf(source), {
-    submit: async (submissions) => commands.execute(new SubmitBatch(submissions, by, mode)),
+    submit: async (submissions) => submitAll(ledger, submissions, by),
     onFailed: (failed) => on.failed({ ...failed, line: failed.line + start.line }),
     onSettled: ({ number, end }) => {
       const reached = { offset: start.offset + end, line: start.line + number };
