@@ -72,6 +72,16 @@ export function oneMore(id: string): readonly string[] {
   return [line(id, 'case-zzmark-4', 'operation.use', { ...OPERATION, categories: NAME })];
 }
 
+/** Ends the relations with somebody and destroys them. */
+export async function destroyOne(ledger: Ledger): Promise<readonly string[]> {
+  const end = { contract: 'zzmark contract 4' };
+  const act = { ground: 'KZ-18.2', act: 'zzmark act' };
+  return told(ledger, [
+    line('e1', 'case-zzmark-4', 'contract.ended', end),
+    line('e2', 'case-zzmark-4', 'operation.destroy', act),
+  ]);
+}
+
 /** What a read of each person answers, without what every read makes anew. */
 export async function answersOf(ledger: Ledger): Promise<readonly unknown[]> {
   const { vault } = ledger.parts;

@@ -120,7 +120,7 @@ describe('an embedded log that is migrated to EventStoreDB', () => {
 
   it.each([
     ['the directory says so, no file is renamed', 1],
-    ['one of its files is renamed', 2],
+    ['one of its files is renamed', 3],
   ])('is finished by the next run when it was killed at its end: %s', async (_when, step) => {
     const { ended } = migrating(directory, { store: double.url }, 'leaving', step);
     expectKilled(await ended);

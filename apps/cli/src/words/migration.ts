@@ -41,12 +41,10 @@ function refusal(target: string, refused: string | null): readonly (readonly Cel
 function nextOf({ ok, dryRun, left, vault, log }: Migration): readonly string[] {
   if (!ok || dryRun) return [];
   const named = [...(log === null ? [] : ['--store']), ...(vault === null ? [] : ['--database'])];
+  const hasVault = left.some((name) => name.startsWith('vault'));
+  const copy = hasVault ? '; the vault is a copy: remove it when the new one has a backup' : '';
   return [
     ...(named.length === 0 ? [] : [`from now on name the new places by ${named.join(' and ')}`]),
-    ...(left.length === 0
-      ? []
-      : [
-          `left behind, no longer read: ${left.join(', ')}; a vault that is left is a copy: remove it when the new one has a backup`,
-        ]),
+    ...(left.length === 0 ? [] : [`left behind, no longer read: ${left.join(', ')}${copy}`]),
   ];
 }

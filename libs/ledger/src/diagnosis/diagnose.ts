@@ -3,6 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { inspectLog } from '#event-store/sqlite';
 import { KeyDirectory } from '#vault';
 import type { LedgerFiles } from '../stores/ledger-files.js';
+import { leftIn } from '../migration/leave.js';
 import { readIdentity } from '../stores/identity.js';
 import { assertNotMoved } from '../stores/moved-away.js';
 import { readLog } from '../stores/open-log.js';
@@ -31,6 +32,7 @@ export async function diagnose(
     nodeCheck(),
     timeZoneCheck(),
     diskCheck(files),
+    ...leftCheck(files),
     ...keyChecks(files),
     await epochCheck({ files, ledgerId, now }, passphrase),
     ...logChecks(files),
@@ -62,6 +64,13 @@ function timeZoneCheck(): Check {
 function diskCheck({ directory }: LedgerFiles): Check {
   const { bavail, bsize } = statfsSync(directory);
   return { name: 'disk', ok: bavail * bsize >= RESERVE, value: bavail * bsize };
+}
+
+/** What a migration left is a copy that no destruction reaches; only the retired epoch does. */
+function leftCheck(files: LedgerFiles): readonly Check[] {
+  const left = leftIn(files).join(', ');
+  const value = `warning: ${left}: remove what a migration left when its new place has a backup`;
+  return left === '' ? [] : [{ name: 'left-behind', ok: true, value }];
 }
 
 function keyChecks({ directory, keys }: LedgerFiles): readonly Check[] {

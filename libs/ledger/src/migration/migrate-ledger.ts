@@ -4,8 +4,9 @@ import { readIdentity, writeIdentity, type Moved, type MovedPart } from '../stor
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { verifyLedger, type Verification } from '../verification/verify-ledger.js';
 import { leaveFiles, leftIn } from './leave.js';
-import type { LogReport, MigrateOptions, Migration, Moving } from './migration.js';
+import type { LogReport, MigrateOptions, Migration, Moving, VaultReport } from './migration.js';
 import { moveLog } from './move-log.js';
+import { moveVault, settle } from './move-vault.js';
 import { PARTS, assertMovable, isElsewhere, partsOf, whereIs } from './parts.js';
 
 /**
@@ -16,11 +17,11 @@ import { PARTS, assertMovable, isElsewhere, partsOf, whereIs } from './parts.js'
  * the errors of all stores.
  */
 export async function migrateLedger(options: MigrateOptions): Promise<Migration> {
-  const { from, dryRun = false } = options;
-  const { ledgerId, moved = {} } = readIdentity(from);
-  assertMovable(options, moved);
+  const { from, passphrase, dryRun = false } = options;
+  readIdentity(from);
   const run = async (): Promise<Migration> => {
-    const { passphrase } = options;
+    const { ledgerId, moved = {} } = readIdentity(from);
+    assertMovable(options, moved);
     const keys = KeyDirectory.open(from.keys, passphrase === undefined ? {} : { passphrase });
     return migrate({ ...options, from: whereIs(options, moved), ledgerId, keys }, moved);
   };
@@ -37,25 +38,36 @@ async function migrate(moving: Moving, moved: Moved): Promise<Migration> {
   const parts = partsOf(moving);
   const source = await verified(moving, moving.from);
   if (!source.ok) return answer(moving, source, {});
-  const log = parts.includes('log') ? moveLog(moving) : undefined;
-  if (moving.dryRun === true) return answer(moving, source, { log: await log?.look() });
-  const found = { log: await log?.copy() };
+  if (moving.dryRun === true) return answer(moving, source, await reported(moving, parts, 'look'));
+  const found = await reported(moving, parts, 'copy');
   // What an earlier run has moved was verified in its place just now.
   const there = parts.length === 0 ? source : await verified(moving, moving.to);
   if (there.ok) await leave(moving, moved, parts);
   return answer(moving, there, found);
 }
 
+/** The log before the vault: what the vault has seen of the log is there when it comes. */
+async function reported(
+  moving: Moving,
+  parts: readonly MovedPart[],
+  step: 'look' | 'copy',
+): Promise<Found> {
+  return {
+    ...(parts.includes('log') ? { log: await moveLog(moving)[step]() } : {}),
+    ...(parts.includes('vault') ? { vault: await moveVault(moving)[step]() } : {}),
+  };
+}
+
 async function verified({ now, passphrase }: Moving, files: LedgerFiles): Promise<Verification> {
   return verifyLedger(files, { now, ...(passphrase === undefined ? {} : { passphrase }) });
 }
 
-/** From the note in the directory on, no program takes the files for the live ones. */
-async function leave(
-  { from, to, ledgerId, now, onProgress }: Moving,
-  before: Moved,
-  parts: readonly MovedPart[],
-): Promise<void> {
+/**
+ * From the note in the directory on, no program takes the files for the live ones; what was moved is live after it, so
+ * that there is no moment with two.
+ */
+async function leave(moving: Moving, before: Moved, parts: readonly MovedPart[]): Promise<void> {
+  const { from, to, ledgerId, now, onProgress } = moving;
   const at = now.toISOString();
   const moved = { ...before, ...Object.fromEntries(parts.map((part) => [part, at])) };
   if (parts.length > 0) writeIdentity(from, { ledgerId, moved });
@@ -66,23 +78,25 @@ async function leave(
   };
   told();
   const all = PARTS.filter((part) => moved[part] !== undefined && isElsewhere(to, part));
+  if (all.includes('vault')) await settle(moving);
+  told();
   leaveFiles(from, all, told);
+}
+
+interface Found {
+  readonly log?: LogReport;
+  readonly vault?: VaultReport;
 }
 
 function answer(
   { from, ledgerId, dryRun = false }: Moving,
   { ok, checked, firstFault }: Verification,
-  { log = null }: { readonly log?: LogReport | undefined | null },
+  { log, vault }: Found,
 ): Migration {
-  const isUsable = log === null || log.refused === null;
+  const isUsable = [log, vault].every((report) => (report?.refused ?? null) === null);
   return {
-    ok: ok && isUsable,
-    dryRun,
-    ledgerId,
-    log,
-    vault: null,
-    verified: checked,
-    firstFault,
-    left: leftIn(from),
+    ...{ ok: ok && isUsable, dryRun, ledgerId },
+    ...{ log: log ?? null, vault: vault ?? null },
+    ...{ verified: checked, firstFault, left: leftIn(from) },
   };
 }

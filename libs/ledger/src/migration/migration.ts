@@ -1,5 +1,4 @@
 import type { KeyDirectory } from '#vault';
-import type { MovedPart } from '../stores/identity.js';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import type { Fault } from '../verification/fault.js';
 import type { Verification } from '../verification/verify-ledger.js';
@@ -67,7 +66,6 @@ export interface Moving extends MigrateOptions {
 
 /** One store on its way. */
 export interface Move<Report> {
-  readonly part: MovedPart;
   /** Looks at source and target, and changes neither. */
   look(): Promise<Report>;
   /**

@@ -8,7 +8,6 @@ import type { LogReport, MigrationStage, Move, Moving } from './migration.js';
 /** The log on its way from its file to a server. */
 export function moveLog(moving: Moving): Move<LogReport> {
   return {
-    part: 'log',
     look: async () => look(moving),
     copy: async () => copy(moving),
   };
