@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompose, type ComposeFile, type Service } from './compose-file.js';
+import { interpolated, readCompose, type ComposeFile, type Service } from './compose-file.js';
 import { IS_SECRET, KNOWN, PINNED } from './dockerfile-rules.js';
 
 /** Images that are made to run as another user than root, so that nothing need be said here. */
@@ -87,7 +87,7 @@ function passwordsIn(url: string): readonly string[] {
 
 function faultsOfVolumes({ volumes = [] }: Service, file: ComposeFile): readonly string[] {
   return volumes.flatMap((volume) => {
-    const [source = '', , mode] = volume.split(':');
+    const [source = '', , mode] = interpolated(volume, {}).split(':');
     if (!/^[./~]/u.test(source))
       return source in (file.volumes ?? {}) ? [] : [`${source} is no volume`];
     return source.startsWith('./certificates/') && mode === 'ro'

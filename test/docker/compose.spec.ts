@@ -150,7 +150,9 @@ describe('compose.cluster.yaml', () => {
         KURRENTDB_NODE_HOST_ADVERTISE_AS: name,
         KURRENTDB_REPLICATION_HOST_ADVERTISE_AS: name,
       });
-      expect(services[name]?.volumes).toContain(`./certificates/${name}:/certificates/node:ro`);
+      expect(services[name]?.volumes).toContain(
+        `\${CERTIFICATES:-./certificates}/${name}:/certificates/node:ro`,
+      );
       expect(volumeAt(services[name], '/var/lib/kurrentdb')).toBe(`${name}:/var/lib/kurrentdb`);
     }
   });

@@ -32,11 +32,7 @@ export class ServerForTests {
   /** Url of a fresh database. */
   async database(): Promise<string> {
     this.#databases += 1;
-    const name = `pdl_${this.#databases}`;
-    await this.run(`CREATE DATABASE ${name}`);
-    const url = new URL(this.own.url);
-    url.pathname = `/${name}`;
-    return url.href;
+    return databaseAt(this.own.url, `pdl_${this.#databases}`);
   }
 
   /** Makes a user `visitor`, whose password is asked for, as the server's own user's is not. Restarts the server. */
@@ -56,13 +52,29 @@ export class ServerForTests {
 
   /** Rows of a statement, from a session of its own. */
   async run(sql: string, url = this.own.url): Promise<readonly Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
+    return rowsAt(url, sql);
+  }
+}
+
+/** Makes a database beside another one, and answers its url. */
+export async function databaseAt(server: string, name: string): Promise<string> {
+  await rowsAt(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Rows of a statement, from a session of its own. */
+export async function rowsAt(
+  url: string,
+  sql: string,
+): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
   }
 }
 
