@@ -69,6 +69,11 @@ export interface Appended {
  * Appends are taken in the order of their calls; a promise that resolves means durable (fsynced).
  */
 export abstract class EventStore {
+  /** Whether other processes may append to the same log. */
+  get isShared(): boolean {
+    return false;
+  }
+
   /**
    * Appends atomically. Concurrent appends share one commit.
    * @throws {EventStoreError} WRONG_EXPECTED_REVISION (also for another event at that revision), STALE_READ or DUPLICATE_EVENT_ID: nothing stored;

@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 import type { Governance } from './governance/governance.js';
 import { Claims } from './recording/claims.js';
 import { KeyedMutex } from './recording/keyed-mutex.js';
+import { OtherNodes } from './nodes/other-nodes.js';
 import { Recorder, type Actor } from './recording/recorder.js';
 import { Shredding } from './recording/shredding.js';
 import { noteStaleRules } from './recording/stale-rules.js';
@@ -21,6 +22,8 @@ export interface LedgerParts {
   readonly vault: Vault;
   readonly keys: KeyDirectory;
   readonly governance: Governance;
+  /** Size of the log from which on other nodes are followed; absent where nobody else writes it. */
+  readonly sharedFrom?: bigint;
   /** Runs when everything is closed. */
   readonly onClosed: () => void;
 }
@@ -34,14 +37,17 @@ export class Ledger {
   readonly mutex = new KeyedMutex();
   /** Orders of destruction recorded here and not yet completed: while there is one, no close is a clean one. */
   readonly openOrders = new Set<string>();
+  /** Where other nodes write the same log. */
+  readonly others: OtherNodes | undefined;
   #actors = new Map<string, string>();
 
   constructor(
     readonly parts: LedgerParts,
     readonly liveViews: LiveViews,
   ) {
-    const { store, vault, ledgerId, clock } = parts;
-    this.subjects = new Subjects(store);
+    const { store, vault, ledgerId, clock, sharedFrom } = parts;
+    this.others = sharedFrom === undefined ? undefined : new OtherNodes(this, sharedFrom);
+    this.subjects = new Subjects(store, (recordedAt) => this.recorder.startAfter(recordedAt));
     const onFailed = this.subjects.forget.bind(this.subjects);
     const onMoved = async (events: readonly LedgerEvent[]): Promise<void> =>
       noteStaleRules(this, events);
@@ -79,8 +85,11 @@ export class Ledger {
   async close(): Promise<void> {
     await this.recorder.settled();
     const { store, vault, ledgerId, onClosed } = this.parts;
+    await this.others?.caughtUp();
+    await this.others?.stop();
     await this.liveViews.close();
-    await vault.rememberLog({ ledgerId, ...(await store.head()) }, this.openOrders.size === 0);
+    const isNoOrderOpen = this.openOrders.size === 0 && this.others?.isNoOrderOpen !== false;
+    await vault.rememberLog({ ledgerId, ...(await store.head()) }, isNoOrderOpen);
     await vault.close();
     await store.close();
     onClosed();

@@ -190,6 +190,10 @@ export abstract class Vault {
    * survives is sealed again under the new generation with its old salts. Repeating an order changes nothing.
    */
   abstract destroy(orders: readonly DestructionOrder[], now: Date): Promise<readonly Receipt[]>;
+  /** Nothing of a subject stays at hand: another node carried out an order on it. */
+  abstract purge(subject: string): void;
+  /** An epoch's key is at hand no longer, and wraps nothing: another node retired it. */
+  abstract purgeEpoch(operator: string, epoch: number): void;
   /** Event id of the order that destroyed the subject or the category, undefined when none did. */
   abstract tombstone(subject: string, category?: string): Promise<string | undefined>;
   /** Highest ordinal of an order carried out; orders after it are open. −1n when none. */

@@ -9,6 +9,8 @@ import { sendUntilKnown, type SendParts } from './send.js';
 
 interface Queued {
   readonly append: Append;
+  /** By this process's monotonic clock, in milliseconds. */
+  readonly since: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,7 +49,7 @@ export class Appender {
         reject(this.#ended);
         return;
       }
-      this.#queue.push({ append, resolve, reject });
+      this.#queue.push({ append, since: performance.now(), resolve, reject });
       this.#dispatch();
     });
   }
@@ -96,14 +98,22 @@ export class Appender {
     );
   }
 
-  #fits({ append, reject }: Queued): boolean {
+  #fits({ append, since, reject }: Queued): boolean {
     try {
+      this.#assertInTime(since);
       assertFits(append, this.parts.index);
       return true;
     } catch (error) {
       reject(error);
       return false;
     }
+  }
+
+  /** Whoever waits that long has given up, and what waits for the event in the vault may be swept. */
+  #assertInTime(since: number): void {
+    const { callMs, patienceMs } = this.parts.timing;
+    if (performance.now() - since <= callMs + patienceMs) return;
+    throw new EventStoreError('UNAVAILABLE', 'the event store is slow: nothing was sent');
   }
 
   async #run({ append, resolve, reject }: Queued): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import { EventStoreError } from '../event-store-error.js';
 import { checkedConnectionString, withOwnConnection } from './connection-string.js';
 import type { Failure } from './failure.js';
@@ -12,7 +13,10 @@ export class Link {
   /** Whether the server has answered: nothing is sent before. */
   isConnected = false;
 
-  constructor(readonly client: EventStoreDBClient) {}
+  constructor(readonly client: EventStoreDBClient) {
+    // Each call that is under way listens, and there are many.
+    setMaxListeners(0, this.#lost.signal);
+  }
 
   /** Aborts when another one takes its place: calls of this one are over. */
   get lost(): AbortSignal {

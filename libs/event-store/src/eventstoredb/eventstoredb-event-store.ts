@@ -93,6 +93,10 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
+  override get isShared(): boolean {
+    return true;
+  }
+
   async append(append: Append): Promise<Appended> {
     this.#assertSound();
     return this.#appender.append(append);

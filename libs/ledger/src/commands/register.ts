@@ -150,6 +150,10 @@ function registeredBefore(
   if (known.kind !== 'subject') throw alreadyRegistered();
   const loaded = ledger.subjects.cached(known.id) ?? ahead.subject;
   if (loaded === undefined) return undefined;
+  if (loaded.state.registered === null) {
+    // Another node is about to record it, or was cut off: what that left is swept.
+    throw new LedgerError('UNAVAILABLE', 'this reference is being registered: send it again');
+  }
   if (loaded.state.destroyed !== 'all') throw alreadyRegistered();
   const { eventId } = context;
   const drafts = [refuseRegistration(command, loaded.state, context)];

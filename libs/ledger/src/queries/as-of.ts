@@ -1,6 +1,7 @@
 import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { LedgerError } from '../ledger-error.js';
+import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 
 /**
  * The last ordinal of a past moment: of the longest prefix in which every `recordedAt` ≤ TIME, or N itself
@@ -21,8 +22,23 @@ export async function lastOrdinal(store: EventStore, asOf: string | undefined): 
   return lastUntil(store, at, size);
 }
 
-/** `recordedAt` never goes backwards here, so a binary search finds the end of the prefix. */
+/**
+ * Where one process writes, `recordedAt` never goes backwards, and a binary search finds the end of the prefix. Where
+ * several do, nothing of a prefix that ends so much earlier is later than the moment: from there on each is looked at.
+ */
 async function lastUntil(store: EventStore, at: number, size: bigint): Promise<bigint> {
+  if (!store.isShared) return searched(store, at, size);
+  let last = await searched(store, at - LANDS_WITHIN_MS, size);
+  for await (const batch of store.readAll(last + 1n)) {
+    for (const { leaf, ordinal } of batch) {
+      if (ordinal >= size || timeOf(leaf) > at) return last;
+      last = ordinal;
+    }
+  }
+  return last;
+}
+
+async function searched(store: EventStore, at: number, size: bigint): Promise<bigint> {
   let low = 0n;
   let high = size;
   while (low < high) {
@@ -35,7 +51,11 @@ async function lastUntil(store: EventStore, at: number, size: bigint): Promise<b
 
 async function recordedAt(store: EventStore, ordinal: bigint): Promise<number> {
   const event = await first(store.readAll(ordinal));
-  return event === undefined ? Infinity : Date.parse(decodeEvent(event.leaf).metadata.recordedAt);
+  return event === undefined ? Infinity : timeOf(event.leaf);
+}
+
+function timeOf(leaf: Uint8Array): number {
+  return Date.parse(decodeEvent(leaf).metadata.recordedAt);
 }
 
 async function first(

@@ -9,6 +9,8 @@ import {
 import { leafHash, type Append, type Appended, type EventStore, type NewEvent } from '#event-store';
 import type { Values, Vault } from '#vault';
 import type { Clock } from '../clock.js';
+import { LedgerError } from '../ledger-error.js';
+import { HANDED_OVER_WITHIN_MS } from '../nodes/lands-within.js';
 import { isInDoubt, isStale, notRecorded } from './not-recorded.js';
 import { NOTHING_READ, revisionsOf } from './revisions-read.js';
 import { UNOBSERVED, type RecordingObserver } from './recording-observer.js';
@@ -241,6 +243,7 @@ export class Recorder {
 
   async #append(queued: Queued): Promise<boolean> {
     try {
+      this.#assertInTime(queued);
       const appended = await this.parts.store.append(queued.append);
       const ids = this.#landed(queued);
       this.parts.vault.confirm(ids, { ledgerId: this.parts.ledgerId, ...appended.head });
@@ -251,6 +254,13 @@ export class Recorder {
       await this.#fail([queued], error);
       return false;
     }
+  }
+
+  /** Where others write too, what comes late stands behind what was recorded much later. */
+  #assertInTime({ events }: Queued): void {
+    const at = Date.parse(events[0]?.metadata.recordedAt ?? '');
+    if (!this.parts.store.isShared || this.now().getTime() - at <= HANDED_OVER_WITHIN_MS) return;
+    throw new LedgerError('UNAVAILABLE', 'the vault was slow: nothing was recorded');
   }
 
   /** Not awaited where appends are: what is noted is appended behind them. */

@@ -7,7 +7,7 @@ import {
   type RecipientState,
   type SubjectState,
 } from '#domain';
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { Tail } from './recorder.js';
 
 /** A subject's stream folded up to its end. */
@@ -41,7 +41,11 @@ export class Subjects {
   /** The one that was not used for longest comes first. */
   readonly #tails = new Map<string, Tail>();
 
-  constructor(private readonly store: EventStore) {}
+  /** `onLoaded` hears when the last event of a stream was recorded: another node's clock may be ahead of ours. */
+  constructor(
+    private readonly store: EventStore,
+    private readonly onLoaded: (recordedAt: string) => void = () => undefined,
+  ) {}
 
   /** A subject that was used lately, undefined when it must be loaded. */
   cached(subject: string): LoadedSubject | undefined {
@@ -85,10 +89,12 @@ export class Subjects {
     const cached = this.#cached<Tail>(stream);
     if (cached !== undefined) return cached;
     const head = await this.store.streamHead(stream);
-    const revision = head?.revision ?? -1n;
-    const prev = head === undefined ? '' : Buffer.from(head.leafHash).toString('hex');
+    const tail = { stream, revision: head?.revision ?? -1n, prev: '' };
+    for await (const batch of this.store.readStream(stream, head?.revision)) {
+      for (const recorded of batch) this.#moveTo(tail, recorded);
+    }
     // Another reader may have loaded and moved it meanwhile.
-    return this.#cached<Tail>(stream) ?? this.#keep({ stream, revision, prev });
+    return this.#cached<Tail>(stream) ?? this.#keep(tail);
   }
 
   /** Forgets a stream whose last decision did not become durable, and those it read that may have moved since. */
@@ -128,6 +134,14 @@ export class Subjects {
     return tail;
   }
 
+  #moveTo(tail: Tail, recorded: RecordedEvent): LedgerEvent {
+    const event = decodeEvent(recorded.leaf);
+    tail.revision = recorded.revision;
+    tail.prev = Buffer.from(recorded.leafHash).toString('hex');
+    this.onLoaded(event.metadata.recordedAt);
+    return event;
+  }
+
   async #fold<S>(
     stream: string,
     initial: S,
@@ -136,9 +150,7 @@ export class Subjects {
     const loaded = { stream, revision: -1n, prev: '', state: initial };
     for await (const batch of this.store.readStream(stream)) {
       for (const recorded of batch) {
-        loaded.state = step(loaded.state, decodeEvent(recorded.leaf));
-        loaded.revision = recorded.revision;
-        loaded.prev = Buffer.from(recorded.leafHash).toString('hex');
+        loaded.state = step(loaded.state, this.#moveTo(loaded, recorded));
       }
     }
     const meanwhile = this.#cached<Tail & { state: S }>(stream);

@@ -5,11 +5,13 @@ import { KeyDirectory, VaultError, type Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { completeDestruction } from '../commands/destruction.js';
 import { Governance } from '../governance/governance.js';
-import { Ledger } from '../ledger.js';
+import { Ledger, type LedgerParts } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
+import { awaitSize } from '../nodes/await-size.js';
+import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
-import { isLogShared, type LedgerFiles } from './ledger-files.js';
+import type { LedgerFiles } from './ledger-files.js';
 import { assertStoresAreThere } from './moved-away.js';
 import { openLog } from './open-log.js';
 import { openVault, viewPlaceOf } from './places.js';
@@ -40,28 +42,20 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     opened.unshift(async () => store.close());
     const vault = await openVault({ files, ledgerId }, keys, 'write');
     opened.unshift(async () => vault.close());
-    await assertSameLog(store, vault, ledgerId);
-    await assertEpochKeys(vault, keys);
+    await assertFitting({ store, vault, keys, ledgerId });
+    const { size } = await store.head();
     const governance = await Governance.load(store, keys.operators());
-    await assertRootKey(store, keys);
-    const place = await viewPlaceOf({ files, ledgerId });
-    const views = await LiveViews.open({ place, isShared: isLogShared(files) }, store);
+    const views = await openViews(files, ledgerId, store);
     opened.unshift(async () => views.close());
-    await assertNotAhead(views, store);
-    const { clock } = options;
     const parts = {
-      files,
-      ledgerId,
-      clock,
-      store,
-      vault,
-      keys,
-      governance,
+      ...{ files, ledgerId, clock: options.clock, store, vault, keys, governance },
+      ...(store.isShared ? { sharedFrom: size } : {}),
       onClosed: () => lock.release(),
     };
     const ledger = new Ledger(parts, views);
     await startAfterLast(ledger);
     await recover(ledger);
+    ledger.others?.start();
     return ledger;
   } catch (error) {
     for (const close of opened) await close();
@@ -69,8 +63,45 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
   }
 }
 
+/** Log, vault and keys belong together, and none of them is older than another one has seen it. */
+async function assertFitting({
+  store,
+  vault,
+  keys,
+  ledgerId,
+}: Pick<LedgerParts, 'store' | 'vault' | 'keys' | 'ledgerId'>): Promise<void> {
+  if (store.isShared) await awaitOthers(store, vault);
+  await assertSameLog(store, vault, ledgerId);
+  await assertEpochKeys(vault, keys);
+  await assertRootKey(store, keys);
+}
+
+async function openViews(
+  files: LedgerFiles,
+  ledgerId: string,
+  store: EventStore,
+): Promise<LiveViews> {
+  const { isShared } = store;
+  const place = await viewPlaceOf({ files, ledgerId });
+  const views = await LiveViews.open({ place, isShared }, store);
+  try {
+    if (isShared) await awaitSize(store, await views.position());
+    await assertNotAhead(views, store);
+    return views;
+  } catch (error) {
+    await views.close();
+    throw error;
+  }
+}
+
 function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {
   return passphrase === undefined ? {} : { passphrase };
+}
+
+/** What other nodes have noted in the vault may be more than this node has read of the log. */
+async function awaitOthers(store: EventStore, vault: Vault): Promise<void> {
+  for (const { size } of await vault.seenLogs()) await awaitSize(store, size);
+  await awaitSize(store, (await vault.appliedThrough()) + 1n);
 }
 
 /** A log that is shorter than, or different from, what vault or keys have seen is not ours (exit 3). */
@@ -146,7 +177,7 @@ async function startAfterLast(ledger: Ledger): Promise<void> {
 }
 
 async function recover(ledger: Ledger): Promise<void> {
-  const { store, vault } = ledger.parts;
+  const { store, vault, sharedFrom } = ledger.parts;
   for (const { order } of await vault.tombstones()) {
     if ((await store.findEvent(order)) === undefined) {
       throw new LedgerError(
@@ -155,7 +186,9 @@ async function recover(ledger: Ledger): Promise<void> {
       );
     }
   }
-  await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined);
+  const isInLog = async (id: string): Promise<boolean> => (await store.findEvent(id)) !== undefined;
+  // What another node has pending may be on its way into the log.
+  await vault.sweep(isInLog, sharedFrom === undefined ? 0 : LANDS_WITHIN_MS);
   for await (const batch of store.readAll(await vault.completedThrough())) {
     // Together, because those that are carried out together share one transaction.
     await Promise.all(batch.map(async (recorded) => completeOrder(ledger, recorded)));

@@ -16,7 +16,8 @@ import type { RecordedEvent } from '#event-store';
 import { KeyDirectory, type SealedEvent } from '#vault';
 import { Governance } from '../governance/governance.js';
 import { readIdentity } from '../stores/identity.js';
-import type { LedgerFiles } from '../stores/ledger-files.js';
+import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
+import { isLogShared, type LedgerFiles } from '../stores/ledger-files.js';
 import { scanLog } from '../stores/open-log.js';
 import { messageOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
@@ -48,7 +49,7 @@ export async function verifyLedger(
   const faults: Fault[] = [];
   const { ledgerId } = readIdentity(files);
   const keys = openKeys(files, passphrase, faults);
-  const fold = new VerifyingFold(faults, ledgerId);
+  const fold = new VerifyingFold(faults, ledgerId, isLogShared(files) ? LANDS_WITHIN_MS : 0);
   const anchorKey = keys?.anchorKey();
   const log = await scanLog(
     files,
@@ -73,6 +74,7 @@ export async function verifyLedger(
   };
 }
 
+const NO_STREAM_YET = { state: initialState, prev: '', recordedAt: '' };
 const NOTHING = { envelopes: 0, destroyed: 0 };
 
 function openKeys(
@@ -96,13 +98,16 @@ class VerifyingFold implements FoundInLog {
   readonly retired: EpochInLog[] = [];
   verdicts = 0;
   readonly #governance = new Governance();
-  readonly #subjects = new Map<string, { state: SubjectState; prev: string }>();
+  readonly #subjects = new Map<string, { state: SubjectState; prev: string; recordedAt: string }>();
   readonly #recipients = new Map<string, RecipientState | undefined>();
-  #lastRecordedAt = '';
+  /** Of all events so far, in milliseconds. */
+  #latest = -Infinity;
 
   constructor(
     private readonly faults: Fault[],
     private readonly ledgerId: string,
+    /** Milliseconds that an event may stand behind a later one of another stream. */
+    private readonly disorderMs: number,
   ) {}
 
   add(recorded: RecordedEvent): void {
@@ -119,23 +124,33 @@ class VerifyingFold implements FoundInLog {
   #faultsOf(event: LedgerEvent, recorded: RecordedEvent): readonly string[] {
     assertClear(event);
     const { recordedAt } = event.metadata;
-    const before = this.#subjects.get(event.stream) ?? { state: initialState, prev: '' };
+    const before = this.#subjects.get(event.stream) ?? NO_STREAM_YET;
     const checks: readonly [boolean, string][] = [
       [isCanonical(event, recorded), 'is not stored in canonical form'],
       [isInPlace(event, recorded), 'is filed under another id, stream, type or revision'],
       [event.ledgerId === this.ledgerId, 'belongs to another ledger'],
-      [recordedAt >= this.#lastRecordedAt, 'was recorded before the event in front of it'],
+      [
+        recordedAt >= before.recordedAt && this.#isInTime(recordedAt),
+        'was recorded before the event in front of it',
+      ],
       [event.prev === before.prev, 'does not name the event before it in its stream'],
     ];
-    this.#lastRecordedAt = recordedAt;
     const verdict = this.#verdictFault(event, before.state);
     const isSubject = event.stream.startsWith('subject-');
     this.#subjects.set(event.stream, {
       state: isSubject ? evolve(before.state, event) : initialState,
       prev: Buffer.from(recorded.leafHash).toString('hex'),
+      recordedAt,
     });
     const faults = checks.filter(([ok]) => !ok).map(([, reason]) => reason);
     return verdict === undefined ? faults : [...faults, verdict];
+  }
+
+  #isInTime(recordedAt: string): boolean {
+    const at = Date.parse(recordedAt);
+    const isInTime = at + this.disorderMs >= this.#latest;
+    this.#latest = Math.max(this.#latest, at);
+    return isInTime;
   }
 
   #verdictFault(event: LedgerEvent, before: SubjectState): string | undefined {

@@ -1,36 +1,65 @@
 import type { Ledger } from '../ledger.js';
+import { Housekeeping } from '../nodes/housekeeping.js';
 
-/** Keeps the views of a serving ledger near the log's end, so that no reader waits for what others wrote. */
+/**
+ * Keeps the views of a serving ledger near the log's end, so that no reader waits for what others wrote: where several
+ * nodes serve, on the one that leads.
+ */
 export class ViewFollower {
+  readonly #housekeeping: Housekeeping;
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<void> | undefined;
+  #isDue = false;
+  #isStopped = true;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly everyMs: number,
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.#housekeeping = new Housekeeping(ledger);
+  }
 
-  /** Looks again and again, a pause after each look. */
+  /** Looks again and again, a pause after each look, and whenever another node recorded something. */
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.#step();
-    }, this.everyMs).unref();
+    this.#isStopped = false;
+    this.ledger.others?.watch(() => this.#soon());
+    this.#pause();
   }
 
   /** Resolves when nothing is folded any more. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     await this.#running;
+  }
+
+  #pause(): void {
+    this.#timer = setTimeout(() => this.#soon(), this.everyMs).unref();
+  }
+
+  #soon(): void {
+    this.#isDue = true;
+    if (!this.#isStopped) this.#running ??= this.#look();
+  }
+
+  async #look(): Promise<void> {
+    clearTimeout(this.#timer);
+    while (this.#isDue && !this.#isStopped) {
+      this.#isDue = false;
+      await this.#step();
+    }
+    this.#running = undefined;
+    if (!this.#isStopped) this.#pause();
   }
 
   async #step(): Promise<void> {
     try {
+      if (!(await this.ledger.liveViews.isLeading())) return;
       await this.ledger.views();
+      await this.#housekeeping.tend();
     } catch (error) {
       this.onError(error);
     }
-    if (this.#timer !== undefined) this.start();
   }
 }

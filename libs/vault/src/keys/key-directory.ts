@@ -157,6 +157,11 @@ export class KeyDirectory {
   /** Overwrites and unlinks an epoch's file and forgets its key. */
   retireEpoch(operator: string, epoch: number): void {
     shredKeyFile(this.#epochFile(operator, epoch));
+    this.forgetEpoch(operator, epoch);
+  }
+
+  /** Forgets an epoch's key: another node retired it. */
+  forgetEpoch(operator: string, epoch: number): void {
     const name = epochName(operator, epoch);
     for (const derived of [name, `index/${name}`]) {
       this.#derived.get(derived)?.fill(0);

@@ -254,6 +254,11 @@ export class PostgresVault extends StagedVault {
     });
   }
 
+  override purgeEpoch(operator: string, epoch: number): void {
+    super.purgeEpoch(operator, epoch);
+    this.#epochs.clear();
+  }
+
   protected async held(events: readonly SealedEvent[]): Promise<readonly Held[]> {
     const { database, ring, envelopes } = this.parts;
     const filingKey = (event: SealedEvent): SubjectKey => this.keyOf('operator', event);

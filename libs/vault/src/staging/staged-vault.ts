@@ -104,6 +104,15 @@ export abstract class StagedVault extends Vault {
     return sealed;
   }
 
+  purge(subject: string): void {
+    this.parts.ring.purge(subject);
+    this.parts.book.forgetResolved();
+  }
+
+  purgeEpoch(operator: string, epoch: number): void {
+    this.parts.directory.forgetEpoch(operator, epoch);
+  }
+
   confirm(eventIds: readonly string[], log: SeenLog): void {
     this.parts.staging.confirm(eventIds, log);
   }
