@@ -6,6 +6,7 @@ export type { PolicyAnswer, PolicySummary } from './queries/policies.js';
 export type { Readiness, ReadinessLimits } from './queries/readiness.js';
 export type { CommittingStore, RecordingObserver } from './recording/recording-observer.js';
 export { ViewFollower } from './views/view-follower.js';
+export { Housekeeping } from './nodes/housekeeping.js';
 export { Clock, SystemClock } from './clock.js';
 export { activatePolicy, publishPolicy, type ActivatePolicy } from './commands/govern.js';
 export type { Answer } from './commands/answer.js';

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { Housekeeping, ViewFollower, type Ledger } from '#ledger';
+import { onPostgres, type ServerForTests } from '../postgresql/server-for-tests.js';
+import { begins } from './sayings.js';
+import { SharedStores, told } from './shared-stores.js';
+
+onPostgres('the node that leads', (server) =>
+  // Closed before the server stops.
+  describe('of several', () => leadingNode(server)),
+);
+
+function leadingNode(server: ServerForTests): void {
+  let stores: SharedStores;
+  let leading: Ledger;
+  let other: Ledger;
+  beforeAll(async () => {
+    stores = await SharedStores.made(server);
+    leading = await stores.opened('first');
+    expect(await leading.liveViews.isLeading()).toBe(true);
+    other = await stores.opened('second');
+    expect(await other.liveViews.isLeading()).toBe(false);
+  });
+  afterAll(async () => stores.close());
+
+  it('folds what another one records, without being asked', async () => {
+    const errors: unknown[] = [];
+    const neverByItself = 2 ** 31 - 1;
+    const follower = new ViewFollower(leading, neverByItself, (error) => errors.push(error));
+    follower.start();
+    expect(new Set(await told(other, ...begins('somebody')))).toEqual(new Set(['accepted']));
+    while ((await other.viewLag()) > 0n);
+    await follower.stop();
+    expect(errors).toEqual([]);
+  });
+
+  it('sweeps what a killed one left pending, once it can no longer come', async () => {
+    const { vault } = other.parts;
+    const [id, eventId] = [randomUUID(), randomUUID()];
+    const named = { source: 'urn:nodes', reference: 'left behind' };
+    await vault.ahead({ references: [named] });
+    const target = { kind: 'subject', id, eventId } as const;
+    vault.stageReference('quicklid', named.source, named.reference, target);
+    await vault.commit();
+    const pending = `SELECT 1 FROM pdl_vault.claims WHERE event = '${eventId}'`;
+    const again = async (): Promise<readonly string[]> =>
+      told(leading, ...begins(named.reference).slice(0, 1));
+    await new Housekeeping(leading, 0).tend();
+    expect(await stores.run(pending)).toHaveLength(1);
+    await expect(again()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await stores.run("UPDATE pdl_vault.claims SET since = since - interval '121 seconds'");
+    await new Housekeeping(leading, 0).tend();
+    expect(await stores.run(pending)).toEqual([]);
+    expect(await again()).toEqual(['accepted']);
+  });
+}
