@@ -4,7 +4,8 @@ import type { Append, Appended } from '../event-store.js';
 import { Awaited } from './awaited.js';
 import type { Indexed, Watcher } from './index-writer.js';
 import { assertNothingPersonal } from './names.js';
-import { assertFits } from './assert-fits.js';
+import { assertFits, assertNothingMoved } from './assert-fits.js';
+import { Joined } from './joined.js';
 import { sendUntilKnown, type SendParts } from './send.js';
 
 interface Queued {
@@ -26,13 +27,15 @@ const MOST_IN_FLIGHT = 1_024;
 /**
  * Takes appends in the order of their calls, many at once. One waits while its stream, a stream that it read, or one of its
  * ids is under way, and so do those behind it: a second append of a stream that is sent before the first one is
- * answered could meet its expected revision by another writer's event.
+ * answered could meet its expected revision by another writer's event. Those that follow one another in one stream
+ * are sent as one (`Joined`).
  */
 export class Appender {
   readonly #queue: Queued[] = [];
   readonly #streams = new Set<string>();
   readonly #ids = new Map<string, Awaited>();
   #ended: EventStoreError | undefined;
+  #isWoken = false;
   #drained: () => void = () => undefined;
 
   constructor(
@@ -50,7 +53,7 @@ export class Appender {
         return;
       }
       this.#queue.push({ append, since: performance.now(), resolve, reject });
-      this.#dispatch();
+      this.#wake();
     });
   }
 
@@ -80,13 +83,37 @@ export class Appender {
     });
   }
 
+  /** Once for all that is called in one go. */
+  #wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    queueMicrotask(() => this.#dispatch());
+  }
+
   #dispatch(): void {
+    this.#isWoken = false;
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       if (this.#isBlocked(next.append)) return;
       this.#queue.shift();
-      if (this.#fits(next)) void this.#run(next);
+      if (!this.#fits(next)) continue;
+      const joined = new Joined(next.append);
+      void this.#run(joined, [next, ...this.#continuing(joined)]);
     }
     if (this.#streams.size === 0) this.#drained();
+  }
+
+  /** Those in front of the queue that go on where the joined ones end; one that would be refused is judged alone, later. */
+  #continuing(joined: Joined): readonly Queued[] {
+    const taken: Queued[] = [];
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const { append } = next;
+      if (this.#isBlocked(append) || !joined.isContinuedBy(append)) break;
+      if (!this.#isUnmoved(append)) break;
+      joined.add(append);
+      taken.push(next);
+      this.#queue.shift();
+    }
+    return taken;
   }
 
   #isBlocked({ stream, read, events }: Append): boolean {
@@ -116,18 +143,33 @@ export class Appender {
     throw new EventStoreError('UNAVAILABLE', 'the event store is slow: nothing was sent');
   }
 
-  async #run({ append, resolve, reject }: Queued): Promise<void> {
-    const awaited = new Awaited(append);
+  #isUnmoved(append: Append): boolean {
     try {
-      this.#streams.add(append.stream);
-      for (const { id } of append.events) this.#ids.set(id, awaited);
-      resolve(await sendUntilKnown(awaited, this.parts));
+      assertNothingMoved(append, this.parts.index);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #run({ append }: Joined, queued: readonly Queued[]): Promise<void> {
+    this.#streams.add(append.stream);
+    const last = queued.map((one) => this.#await(one)).at(-1);
+    try {
+      if (last !== undefined) await sendUntilKnown(append, last, this.parts);
     } catch (error) {
-      reject(error);
+      for (const { reject } of queued) reject(error);
     }
     this.#streams.delete(append.stream);
     for (const { id } of append.events) this.#ids.delete(id);
     this.#dispatch();
+  }
+
+  #await({ append, resolve }: Queued): Awaited {
+    const awaited = new Awaited(append);
+    for (const { id } of append.events) this.#ids.set(id, awaited);
+    void awaited.landed.then(resolve);
+    return awaited;
   }
 
   #assertSize({ events }: Append): void {

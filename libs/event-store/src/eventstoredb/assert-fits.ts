@@ -8,8 +8,15 @@ import type { LogIndex } from './log-index.js';
  * @throws {EventStoreError} WRONG_EXPECTED_REVISION, STALE_READ, DUPLICATE_EVENT_ID.
  */
 export function assertFits(append: Append, index: LogIndex): void {
-  const { read, events } = append;
   assertEnd(append, index);
+  assertNothingMoved(append, index);
+}
+
+/**
+ * As `assertFits`, but for the end of its stream.
+ * @throws {EventStoreError} STALE_READ, DUPLICATE_EVENT_ID.
+ */
+export function assertNothingMoved({ read, events }: Append, index: LogIndex): void {
   for (const [name, at] of Object.entries(read ?? {})) {
     if (BigInt(index.writer.revisionOf(name)) === at) continue;
     throw new EventStoreError('STALE_READ', `stream ${name} changed since it was read`);

@@ -3,11 +3,11 @@ import type { Indexed } from './index-writer.js';
 
 /** An append on its way, until the follower has seen the last of its events. */
 export class Awaited {
-  /** Resolves once all of it is indexed. */
-  readonly landed: Promise<void>;
+  /** Resolves once all of it is indexed, with where that is. */
+  readonly landed: Promise<Appended>;
   /** Where it landed, once it has. */
   appended: Appended | undefined;
-  #land: () => void = () => undefined;
+  #land: (appended: Appended) => void = () => undefined;
   #first: Indexed | undefined;
   #moved: Pick<Appended, 'moved'> = {};
 
@@ -33,6 +33,6 @@ export class Awaited {
     if (event.id !== this.append.events.at(-1)?.id) return;
     const firstOrdinal = this.#first.event.ordinal;
     this.appended = { firstOrdinal, revision: event.revision, head, ...this.#moved };
-    this.#land();
+    this.#land(this.appended);
   }
 }

@@ -94,6 +94,22 @@ describe('a subscription', () => {
     expect(await follower).toEqual([0, 1, 2, 3].map((n) => anEvent(n).id));
   });
 
+  it('that the server ends because it is slow: is taken up again, and disturbs no append', async () => {
+    const double = await on.server();
+    const store = await on.store(double.url);
+    await store.append(oneEvent('warm', NO_STREAM, 0));
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    double.faults = ({ ids }) => (ids.length === 1 ? { until } : 'answer');
+    const underWay = store.append(oneEvent('a', NO_STREAM, 1));
+    const events = Array.from({ length: 200 }, (_, n) => anEvent(n + 2));
+    await store.append({ stream: 'b', expectedRevision: NO_STREAM, events });
+    expect(double.counts.tooSlow).toBe(1);
+    release();
+    expect((await underWay).firstOrdinal).toBe(201n);
+    expect(double.counts.batch).toBe(3);
+  });
+
   it('that pushes what was seen already: changes nothing', async () => {
     const double = await on.server();
     const store = await on.store(double.url);

@@ -34,6 +34,14 @@ export function failureOf(cause: unknown): Failure {
   return { kind: 'doubt', error, isLeaderKnown: type === 'not-leader' };
 }
 
+/**
+ * Whether the server ended a subscription because it holds back no more than some dozens of events for one that is slow. It
+ * says so as a timeout.
+ */
+export function isTooSlow(cause: unknown): boolean {
+  return partsOf(cause).type === 'timeout';
+}
+
 /** Reads an error that came before anything was sent. */
 export function unsent(cause: unknown): Failure {
   return { kind: 'unsent', error: unread(cause) };

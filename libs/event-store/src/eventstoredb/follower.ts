@@ -2,7 +2,7 @@ import { START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstor
 import type { EventStoreError } from '../event-store-error.js';
 import { arrivalOf, positionOf, type Arrival, type Place } from './arrival.js';
 import type { Connection, Link } from './connection.js';
-import { failureOf, unread } from './failure.js';
+import { failureOf, isTooSlow, unread } from './failure.js';
 import type { Indexed, Watcher } from './index-writer.js';
 import { assertSameLog } from './same-log.js';
 import type { LogIndex } from './log-index.js';
@@ -104,7 +104,7 @@ export class Follower {
     }
   }
 
-  /** Until the server ends it, the connection is lost, or the follower is stopped. */
+  /** Until the server ends it, as it does when it is not taken fast enough, the connection is lost, or the follower is stopped. */
   async #subscribe(link: Link): Promise<void> {
     const subscription = link.client.subscribeToAll({
       fromPosition: this.#scanned === undefined ? START : positionOf(this.#scanned),
@@ -116,7 +116,8 @@ export class Follower {
       await new Promise<void>((resolve, reject) => {
         const batches = new Batches((events) => this.#take(events), reject);
         // For good: an error that comes when nobody listens any more would end the process.
-        subscription.on('error', reject);
+        // What it missed is read page by page; the connection is good, and appends are under way on it.
+        subscription.on('error', (cause) => (isTooSlow(cause) ? resolve() : reject(cause)));
         subscription.on('end', resolve);
         subscription.on('data', (resolved) => batches.add(resolved));
         over.addEventListener('abort', () => resolve(), { once: true });

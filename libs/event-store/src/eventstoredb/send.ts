@@ -1,6 +1,6 @@
 import { binaryEvent, NO_STREAM as NONE, type AppendToStreamOptions } from '@eventstore/db-client';
 import { EventStoreError } from '../event-store-error.js';
-import { NO_STREAM, type Append, type Appended } from '../event-store.js';
+import { NO_STREAM, type Append } from '../event-store.js';
 import type { Awaited } from './awaited.js';
 import type { Connection, Link } from './connection.js';
 import { failureOf, unsent, type Failure } from './failure.js';
@@ -23,22 +23,26 @@ const BEYOND_ANY_SKEW_MS = 86_400_000;
 
 /**
  * Sends an append, again with the same ids and the same expected revision for as long as its outcome is unknown, and
- * waits until the follower has seen it.
+ * waits until the follower has seen the last of it.
  * @throws {EventStoreError} WRONG_EXPECTED_REVISION, ACCESS_DENIED, TOO_LARGE, TLS, UNAVAILABLE: nothing stored; IN_DOUBT.
  */
-export async function sendUntilKnown(awaited: Awaited, parts: SendParts): Promise<Appended> {
+export async function sendUntilKnown(
+  append: Append,
+  last: Awaited,
+  parts: SendParts,
+): Promise<void> {
   const end = performance.now() + parts.timing.patienceMs;
   let doubt: EventStoreError | undefined;
   for (let attempt = 0; ; attempt += 1) {
     const link = await linkOr(parts.connection, doubt);
-    const failure = await tried(awaited, link, parts);
-    if (awaited.appended !== undefined) return awaited.appended;
+    const failure = await tried(append, { last, link }, parts);
+    if (last.appended !== undefined) return;
     if (failure === undefined) continue;
-    if (isCertain(failure, doubt, awaited.append, parts.index)) throw failure.error;
+    if (isCertain(failure, doubt, append, parts.index)) throw failure.error;
     if (failure.kind === 'doubt') doubt = failure.error;
     if (performance.now() > end) throw doubt ?? failure.error;
     parts.connection.renewAfter(failure, link);
-    await Promise.race([pauseBefore(attempt), awaited.landed]);
+    await Promise.race([pauseBefore(attempt), last.landed]);
   }
 }
 
@@ -64,7 +68,11 @@ function isCertain(
 }
 
 /** One try: acknowledged by the server and then seen by the follower; otherwise what failed. */
-async function tried(awaited: Awaited, link: Link, parts: SendParts): Promise<Failure | undefined> {
+async function tried(
+  append: Append,
+  { last, link }: { readonly last: Awaited; readonly link: Link },
+  parts: SendParts,
+): Promise<Failure | undefined> {
   const { callMs } = parts.timing;
   try {
     if (!link.isConnected) await within(callMs, link.connect());
@@ -74,13 +82,13 @@ async function tried(awaited: Awaited, link: Link, parts: SendParts): Promise<Fa
   try {
     await within(
       callMs,
-      sent(awaited.append, link, parts.prefix).then(async () => awaited.landed),
+      sent(append, link, parts.prefix).then(async () => last.landed),
     );
     return undefined;
   } catch (cause) {
     const failure = failureOf(cause);
     // An earlier try may be what the stream moved on by: the follower knows.
-    if (failure.kind === 'conflict') await isReached(awaited.append, failure.actual, parts);
+    if (failure.kind === 'conflict') await isReached(append, failure.actual, parts);
     return failure;
   }
 }

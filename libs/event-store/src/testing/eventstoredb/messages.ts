@@ -26,6 +26,12 @@ export function notLeader(host: string, port: number): ServiceError {
   });
 }
 
+/** How a subscription ends that is not taken as fast as events come. */
+export function tooSlow(): ServiceError {
+  const why = 'Consumer too slow to handle event while live. Client resubscription required.';
+  return callError(Code.ABORTED, `Operation timed out: ${why}`);
+}
+
 /** An event in an answer to a read. */
 export function eventMessage(held: Held): streams.ReadResp {
   const position = held.position.toString();

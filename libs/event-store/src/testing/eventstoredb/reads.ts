@@ -1,7 +1,7 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { setTimeout } from 'node:timers/promises';
-import { eventMessage, nameOf, streamNotFound } from './messages.js';
+import { eventMessage, nameOf, streamNotFound, tooSlow } from './messages.js';
 import type { Held, ServerLog } from './server-log.js';
 
 /** A call of the Read method. */
@@ -14,7 +14,11 @@ export interface Serving {
   readonly slowness: number;
   readonly isPushing: boolean;
   readonly isRepeating: boolean;
+  readonly counts: { tooSlow: number };
 }
+
+/** Events that a real server (23.10) holds back for a subscription that is slow: twice its buffer of 32. */
+const HELD_BACK = 64;
 
 /** Serves a read of a stream, of $all, or a subscription to $all, until it ends or its client goes. */
 export async function serveRead(call: ReadCall, log: ServerLog, how: Serving): Promise<void> {
@@ -78,22 +82,33 @@ function subscribe(call: ReadCall, options: Options, log: ServerLog, how: Servin
   const prefixes = options.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [''];
   const position = options.getAll()?.getPosition()?.getCommitPosition();
   let next = position === undefined ? 0 : firstFrom(log.all, BigInt(position) + 1n);
+  let heldBack = 0;
+  let stop = (): void => undefined;
   const push = (): void => {
     if (!how.isPushing) return;
     const events = log.all.slice(next);
     next = log.all.length;
     for (const event of how.isRepeating ? [...events, ...events] : events) {
-      if (prefixes.some((prefix) => event.stream.startsWith(prefix)))
-        call.write(eventMessage(event));
+      if (!prefixes.some((prefix) => event.stream.startsWith(prefix))) continue;
+      heldBack = call.write(eventMessage(event)) ? 0 : heldBack + 1;
     }
   };
+  const pushLive = (): void => {
+    push();
+    if (heldBack <= HELD_BACK) return;
+    stop();
+    how.counts.tooSlow += 1;
+    call.emit('error', tooSlow());
+  };
+  call.on('drain', () => (heldBack = 0));
   const confirmation = new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId('1');
   call.write(new streams.ReadResp().setConfirmation(confirmation));
   push();
+  heldBack = 0;
   call.write(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
-  const stop = log.onAppend(push);
-  call.on('cancelled', stop);
-  call.on('close', stop);
+  stop = log.onAppend(pushLive);
+  call.on('cancelled', () => stop());
+  call.on('close', () => stop());
 }
 
 async function drained(call: ReadCall): Promise<void> {

@@ -44,8 +44,8 @@ export class EventStoreDbDouble {
   leader: number | undefined;
   /** Ports that gossip knows, the leader's first; its own alone when nothing is said. */
   members: readonly number[] | undefined;
-  /** Appends that came, by method. */
-  readonly counts = { batch: 0, unary: 0, forwardedToNobody: 0 };
+  /** Appends that came, by method; subscriptions that were ended because they were slow. */
+  readonly counts = { batch: 0, unary: 0, forwardedToNobody: 0, tooSlow: 0 };
   /** Whether reads and subscriptions are answered; those that are not wait. */
   isReading = true;
   /** Whether subscriptions are told of what is appended. */
