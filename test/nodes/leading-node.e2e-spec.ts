@@ -53,4 +53,21 @@ function leadingNode(server: ServerForTests): void {
     expect(await stores.run(pending)).toEqual([]);
     expect(await again()).toEqual(['accepted']);
   });
+
+  it('lets go of everything when it is closed while the database is away', async () => {
+    const third = await stores.opened('third');
+    await server.own.stop();
+    await expect(stores.closed(third)).rejects.toMatchObject({ code: 'IO' });
+    await server.own.start();
+    // Its lock and its index file are free again.
+    await stores.opened('third');
+  });
+
+  it('ends, with all others, when a newer program records what it does not know', async () => {
+    expect(stores.fatal).toEqual([]);
+    stores.appendUnknown('PlanetMoved');
+    await Promise.all([leading.others?.caughtUp(), other.others?.caughtUp()]);
+    while (stores.fatal.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    expect(stores.fatal[0]).toMatchObject({ code: 'UNKNOWN_EVENT' });
+  });
 }

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ import { BACKEND, said, type Saying } from './sayings.js';
 export class SharedStores {
   readonly #base = mkdtempSync(join(tmpdir(), 'pdl-nodes-'));
   readonly #nodes: KillableNode[] = [];
+  /** What nodes in this process would have ended it for. */
+  readonly fatal: Error[] = [];
   readonly #ledgers: Ledger[] = [];
 
   private constructor(
@@ -53,9 +56,7 @@ export class SharedStores {
   /** A node in this process. */
   async opened(name: string): Promise<Ledger> {
     this.#join(name);
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
+    const onFatal = (error: Error): void => void this.fatal.push(error);
     const made = await openLedger({ files: this.files(name), clock: new SystemClock(), onFatal });
     this.#ledgers.push(made);
     return made;
@@ -80,11 +81,29 @@ export class SharedStores {
     return this.server.run(sql, this.database);
   }
 
+  /** As a node of a newer program does. */
+  appendUnknown(type: string): void {
+    const [{ stream = '' } = {}] = this.double.log.all;
+    const data = Buffer.from(
+      JSON.stringify({ id: randomUUID(), metadata: {}, stream, type, data: {} }),
+    );
+    const event = { id: randomUUID(), type, data, contentType: 'application/octet-stream' };
+    const name = `${stream.slice(0, stream.lastIndexOf('.'))}.subject-${randomUUID()}`;
+    this.double.log.append(name, 'no_stream', [{ ...event, metadata: new Uint8Array() }]);
+  }
+
   /** Chain, verdicts, values and views, as whoever comes later sees them. */
   async expectWhole(ledger: Ledger): Promise<void> {
     await ledger.views();
+    expect(this.fatal).toEqual([]);
     const { faults } = await verifyLedger(this.files('first'), { now: new Date() });
     expect(faults).toEqual([]);
+  }
+
+  /** Closes one node before all the others. */
+  async closed(ledger: Ledger): Promise<void> {
+    this.#ledgers.splice(this.#ledgers.indexOf(ledger), 1);
+    await ledger.close();
   }
 
   async close(): Promise<void> {

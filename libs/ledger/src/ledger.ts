@@ -81,17 +81,27 @@ export class Ledger {
     return size - (await this.liveViews.position());
   }
 
-  /** Lets what is on its way end, then closes the stores. */
+  /** Lets what is on its way end, then closes the stores: each, also when one before it cannot be closed well. */
   async close(): Promise<void> {
     await this.recorder.settled();
-    const { store, vault, ledgerId, onClosed } = this.parts;
     await this.others?.caughtUp();
     await this.others?.stop();
-    await this.liveViews.close();
+    const { store, vault, onClosed } = this.parts;
+    const closings = [
+      async () => this.liveViews.close(),
+      async () => this.#rememberLog(),
+      async () => vault.close(),
+      async () => store.close(),
+    ];
+    const failed: unknown[] = [];
+    for (const close of closings) await close().catch((error: unknown) => failed.push(error));
+    onClosed();
+    if (failed.length > 0) throw failed[0];
+  }
+
+  async #rememberLog(): Promise<void> {
+    const { store, vault, ledgerId } = this.parts;
     const isNoOrderOpen = this.openOrders.size === 0 && this.others?.isNoOrderOpen !== false;
     await vault.rememberLog({ ledgerId, ...(await store.head()) }, isNoOrderOpen);
-    await vault.close();
-    await store.close();
-    onClosed();
   }
 }

@@ -22,6 +22,7 @@ export class OtherNodes {
   readonly #orders = new Map<string, OpenOrder>();
   readonly #waiting = new Map<() => void, bigint>();
   #next: bigint;
+  #isOver = false;
   #running: Promise<void> | undefined;
   #onSeen: () => void = () => undefined;
 
@@ -32,10 +33,17 @@ export class OtherNodes {
     this.#next = from;
   }
 
-  /** Follows the log from now on. */
-  start(): void {
-    // When the log cannot be followed any more, whoever writes to it is told, and ends the process.
-    this.#running = this.#follow().catch(() => undefined);
+  /** Follows the log from now on; `onFatal` hears when it cannot be followed, and must end the process. */
+  start(onFatal: (error: Error) => void): void {
+    this.#running = this.#follow()
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted)
+          onFatal(error instanceof Error ? error : new Error('other nodes'));
+      })
+      .finally(() => {
+        this.#isOver = true;
+        this.#wake(() => true);
+      });
   }
 
   /** Calls back whenever there is something new. */
@@ -43,10 +51,11 @@ export class OtherNodes {
     this.#onSeen = onSeen;
   }
 
-  /** Resolves when everything is taken in that the log holds now. */
+  /** Resolves when everything is taken in that the log holds now, or nothing more will be. */
   async caughtUp(): Promise<void> {
     const { size } = await this.ledger.parts.store.head();
-    if (this.#next < size) await new Promise<void>((resolve) => this.#waiting.set(resolve, size));
+    if (!this.#isOver && this.#next < size)
+      await new Promise<void>((resolve) => this.#waiting.set(resolve, size));
   }
 
   /** Whether every order of destruction that was seen since the start is completed. */
@@ -66,7 +75,6 @@ export class OtherNodes {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
-    this.#wake(() => true);
   }
 
   async #follow(): Promise<void> {

@@ -55,7 +55,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     const ledger = new Ledger(parts, views);
     await startAfterLast(ledger);
     await recover(ledger);
-    ledger.others?.start();
+    ledger.others?.start(onFatal);
     return ledger;
   } catch (error) {
     for (const close of opened) await close();
