@@ -73,13 +73,12 @@ describe('a statement that may not be', () => {
     expect([seal, file]).toEqual([undefined, undefined]);
   });
 
-  it('reported after it, is history and a violation that names it, and seals nothing', () => {
+  it('reported after it, is history that says why, and a violation that names it, and seals nothing', () => {
     const drafts = draftsAfter([], late);
     expect(typesOf(drafts)).toEqual(['ConsentGiven', 'ViolationDetected']);
     expect([drafts[0]?.seal, drafts[0]?.file]).toEqual([{}, {}]);
-    const history = { verdict: 'violation', code: undefined, codes: undefined };
-    expect(drafts[0]?.data).toMatchObject(history);
     const codes = ['CATEGORY_NOT_ADMITTED'];
+    expect(drafts[0]?.data).toMatchObject({ verdict: 'violation', code: undefined, codes });
     expect(drafts[1]?.data).toMatchObject({ codes, operations: [idOf(1, 0)] });
   });
 });

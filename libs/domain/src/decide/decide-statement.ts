@@ -200,7 +200,7 @@ function statementData(
     channel: said.channel,
     clauses: framed.clauses,
     code: isRefused ? codes[0] : undefined,
-    codes: isRefused ? codes : undefined,
+    codes: codes.length === 0 ? undefined : codes,
     command: isRefused ? command.kind : undefined,
     consents: said.consents,
     crossBorder: said.crossBorder,

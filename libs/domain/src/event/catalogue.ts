@@ -3,6 +3,7 @@ import {
   COMMANDS,
   GROUNDS,
   code,
+  codes,
   commitment,
   consentFields,
   country,
@@ -50,8 +51,8 @@ const note = shape({
   request: optional(uuid),
   outcome: optional(text(/^[a-z-]{1,30}$/u)),
 });
-const hold = shape({ ...subjectFields, categories: optional(listOf(code)) });
-const contract = shape({ ...subjectFields, contract: uuid });
+const hold = shape({ ...subjectFields, categories: optional(listOf(code)), codes });
+const contract = shape({ ...subjectFields, contract: uuid, codes });
 const incident = shape({
   operator: operatorCode,
   incident: uuid,
@@ -114,7 +115,7 @@ export const CATALOGUE = {
     ...subjectFields,
     purpose: optional(nullable(code)),
     consents: listOf(uuid),
-    codes: optional(listOf(oneOf(REFUSAL_CODES))),
+    codes,
   }),
   ConsentExpired: shape({ ...subjectFields, consents: listOf(uuid) }),
   WithdrawalDecided: shape({
@@ -124,7 +125,7 @@ export const CATALOGUE = {
   }),
   ContractStarted: contract,
   ContractEnded: contract,
-  PurposeAchieved: shape({ ...subjectFields, purpose: nullable(code) }),
+  PurposeAchieved: shape({ ...subjectFields, purpose: nullable(code), codes }),
   RetentionExpired: shape({ ...subjectFields, purpose: optional(nullable(code)) }),
   HoldPlaced: hold,
   HoldReleased: hold,

@@ -88,6 +88,9 @@ export const COMMANDS = [
 /** The vault row and one commitment per value. */
 export const sealed = shape({ envelope: uuid, commitments: mapOf(sealedCategory, commitment) });
 
+/** A violation's or refusal's codes, first one first. */
+export const codes = optional(listOf(oneOf(REFUSAL_CODES)));
+
 /** What every event of a subject's stream carries. */
 export const subjectFields = {
   operator: operatorCode,
@@ -127,8 +130,7 @@ export const operationFields = {
   ground: optional(nullable(oneOf(GROUNDS))),
   /** `retrieve` through the ledger: category → event that sealed the value. */
   sources: optional(mapOf(code, uuid)),
-  /** A violation's or refusal's codes, first one first. */
-  codes: optional(listOf(oneOf(REFUSAL_CODES))),
+  codes,
 } as const;
 
 /** What a consent says, in codes. */
@@ -142,4 +144,5 @@ export const consentFields = {
   channel: optional(oneOf(['WRITTEN', 'STATE_SERVICE', 'NONSTATE_SERVICE', 'OTHER_CONFIRMABLE'])),
   evidenceKind: optional(oneOf(['otp', 'signature', 'written', 'click', 'document', 'implied'])),
   language: optional(language),
+  codes,
 } as const;

@@ -113,6 +113,31 @@ describe('many commands at once', () => {
     const { faults } = await verifyLedger(ledger.parts.files, { now: new Date() });
     expect(faults).toEqual([]);
   });
+
+  it('that were only reported, against the rules, are told why, and are judged the same again', async () => {
+    await answersTo(ledger, person('h'));
+    const terms = { categories: ['quicklid:voice-recording'], thirdParties: false };
+    const scopes = { crossBorder: false, publication: false };
+    const evidence = { channel: 'WRITTEN', evidence: { kind: 'written' } };
+    const consent = { purpose: PURPOSE, ...terms, ...scopes, ...evidence };
+    const none = { purpose: 'quicklid:3.2' };
+    const before = { time: '2019-01-01T00:00:00Z' };
+    const reported = [
+      said('h', 'consent.given', consent),
+      said('h', 'consent.withdrawn', none),
+      { ...said('h', 'contract.started', { contract: '7' }), ...before },
+      { ...said('h', 'purpose.achieved', { purpose: PURPOSE }), ...before },
+    ];
+    const { answers } = await submitAll(ledger, reported, { ...EMITTER, mode: 'record' });
+    expect((await answers).map(({ status, code }) => [status, code])).toEqual([
+      ['violation', 'CATEGORY_NOT_ADMITTED'],
+      ['violation', 'CONSENT_NOT_GIVEN'],
+      ['violation', 'POLICY_NOT_ACTIVE'],
+      ['violation', 'POLICY_NOT_ACTIVE'],
+    ]);
+    const { faults } = await verifyLedger(ledger.parts.files, { now: new Date() });
+    expect(faults).toEqual([]);
+  });
 });
 
 async function answersTo(ledger: Ledger, all: readonly Submission[]): Promise<readonly Answer[]> {
