@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mode, Submission } from '#domain';
 import {
-  Clock,
   decodeRecorded,
   initLedger,
   ledgerFiles,
@@ -29,19 +28,7 @@ import {
   type Ledger,
 } from '#ledger';
 import { parseEvent } from '#ledger/intake';
-
-/** A clock that a test moves. */
-class TestClock extends Clock {
-  #now = Date.parse('2026-03-02T09:00:00Z');
-
-  now(): Date {
-    return new Date(this.#now);
-  }
-
-  move(ms: number): void {
-    this.#now += ms;
-  }
-}
+import { TestClock } from './test-clock.js';
 
 const SOURCE = 'urn:test';
 const NAME = 'Аманова Айгүл';

@@ -6,7 +6,7 @@ import { verifyLedger } from '#ledger';
 import { MARKS, markedPerson } from '../marked-people.js';
 import { DESCRIBED, wrongInAnswer } from './described-answers.js';
 import { describedRequests, type DescribedRequest } from './described-requests.js';
-import { SEED, drawn } from './seed.js';
+import { SEED, drawn } from '../seed.js';
 import { ServiceUnderTest, headersOf, toldOf, type Told } from './service-under-test.js';
 
 /** How many requests: more of them with `PDL_FUZZ_REQUESTS`. */

@@ -6,7 +6,7 @@ import { VaultError, type VaultErrorCode } from '#vault';
 import { ROLE_TABLE, type Rule } from '../../apps/api/src/access/role-table.js';
 import type { Service } from '../../apps/api/src/service.js';
 import { MARKS, markedPerson } from '../marked-people.js';
-import { SEED, drawn } from './seed.js';
+import { SEED, drawn } from '../seed.js';
 import {
   ServiceUnderTest,
   collectOf,

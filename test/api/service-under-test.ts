@@ -1,27 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Clock, Ledger, initLedger, ledgerFiles, openLedger, shippedPolicies } from '#ledger';
+import { type Clock, Ledger, initLedger, ledgerFiles, openLedger, shippedPolicies } from '#ledger';
 import { issueToken, type TokenClaims } from '#ledger/access';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { given } from '../../apps/api/src/http/given.js';
 import { readConfig, type GivenConfig } from '../../apps/api/src/config/read-config.js';
+import { TestClock } from '../test-clock.js';
 import { describedRoute, wrongInAnswer } from './described-answers.js';
 import { makeService, type Service } from '../../apps/api/src/service.js';
-
-/** A clock that a test moves. */
-export class TestClock extends Clock {
-  #now = Date.parse('2026-03-02T09:00:00Z');
-
-  now(): Date {
-    return new Date(this.#now);
-  }
-
-  move(ms: number): void {
-    this.#now += ms;
-  }
-}
 
 /** An answer as a test looks at it. */
 export interface Told {
