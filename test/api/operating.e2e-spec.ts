@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventStore, type Append, type Appended } from '#event-store';
+import type { Append, Appended } from '#event-store';
 import { StoreAround } from './store-around.js';
 import { ServiceUnderTest, type Told } from './service-under-test.js';
 
@@ -13,7 +13,7 @@ class Gone extends StoreAround {
     return Promise.reject(new Error('gone'));
   }
 
-  override async head(): ReturnType<EventStore['head']> {
+  override async assertReachable(): Promise<void> {
     return Promise.reject(new Error('gone'));
   }
 }

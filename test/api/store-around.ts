@@ -29,6 +29,10 @@ export class StoreAround extends EventStore {
     return this.store.follow(fromOrdinal, signal);
   }
 
+  override async assertReachable(): Promise<void> {
+    return this.store.assertReachable();
+  }
+
   async readAt(ordinals: readonly bigint[]): Promise<readonly RecordedEvent[]> {
     return this.store.readAt(ordinals);
   }

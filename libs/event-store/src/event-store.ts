@@ -120,6 +120,14 @@ export abstract class EventStore {
   /** The head as it was when the log held `size` events. @throws {EventStoreError} ROLLED_BACK when it holds fewer. */
   abstract headAt(size: bigint): Promise<LogHead>;
 
+  /**
+   * Whether what holds the events is there now: where that is a server, `head` need not ask it.
+   * @throws {EventStoreError} UNAVAILABLE and others.
+   */
+  async assertReachable(): Promise<void> {
+    await this.head();
+  }
+
   /** Lets what is queued end, then releases files and locks. */
   abstract close(): Promise<void>;
 }

@@ -48,9 +48,11 @@ describe('a server that is down', () => {
     await expect(store.append(oneEvent('b', NO_STREAM, 2))).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     });
+    await expect(store.assertReachable()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(collected(store.readStream('a'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await double.up();
     await untilDone(async () => store.append(oneEvent('a', 0n, 1)));
+    await store.assertReachable();
     expect(await follower).toEqual([anEvent(0).id, anEvent(1).id]);
     expect(await untilDone(async () => collected(store.readStream('a')))).toHaveLength(2);
   });

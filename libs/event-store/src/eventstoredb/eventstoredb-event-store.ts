@@ -157,6 +157,13 @@ export class EventStoreDbEventStore extends EventStore {
     return this.index.headAt(size);
   }
 
+  /** By the follower: heads and ids are answered from the index also while the server is away. */
+  override async assertReachable(): Promise<void> {
+    this.#assertSound();
+    if (this.#follower.isFollowing) return;
+    throw new EventStoreError('UNAVAILABLE', 'the event store cannot be reached');
+  }
+
   async close(): Promise<void> {
     this.#closed ??= this.#close();
     await this.#closed;

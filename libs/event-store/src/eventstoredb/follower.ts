@@ -33,6 +33,8 @@ export class Follower {
   #running: Promise<void> | undefined;
   #scanned: Place | undefined;
   #hasStarted = false;
+  /** Whether the log is followed now, as far as is known: a server that is silent is found out by the client's keep-alive. */
+  isFollowing = false;
   /** Whether streams of other ledgers were seen while the index was built from nothing. */
   isAmongOthers = false;
 
@@ -61,9 +63,10 @@ export class Follower {
       try {
         await this.#catchUp(link);
         caughtUp();
-        [this.#hasStarted, attempt] = [true, 0];
+        [this.#hasStarted, this.isFollowing, attempt] = [true, true, 0];
         await this.#subscribe(link);
       } catch (cause) {
+        this.isFollowing = false;
         const error = unread(cause);
         if (this.#isOver(error, patient)) {
           failed(error);

@@ -21,14 +21,14 @@ export interface Readiness {
 /** Reads from each store and asks the disk; writes nothing, and fails for no reason that it reports. */
 export async function readinessOf(ledger: Ledger, limits: ReadinessLimits): Promise<Readiness> {
   const { store, vault, files } = ledger.parts;
-  const [size, seen, lag, freeBytes] = await Promise.all([
-    orNothing(async () => (await store.head()).size),
+  const [there, seen, lag, freeBytes] = await Promise.all([
+    orNothing(async () => store.assertReachable().then(() => true)),
     orNothing(async () => vault.seenLogs()),
     orNothing(async () => Number(await ledger.viewLag())),
     orNothing(async () => freeBytesOf(files.directory)),
   ]);
   const checks = {
-    store: { ok: size !== undefined },
+    store: { ok: there !== undefined },
     vault: { ok: seen !== undefined },
     views: { ok: lag !== undefined && lag <= limits.viewLag, lag: lag ?? -1 },
     disk: {
