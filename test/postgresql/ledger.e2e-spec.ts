@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Clock, initLedger, ledgerFiles, shippedPolicies } from '#ledger';
 import { linesOf, markedPerson, MARKED_SOURCE } from '../marked-people.js';
 import { onPostgres } from './server-for-tests.js';
 
@@ -12,6 +13,17 @@ const CLI = fileURLToPath(new URL('../../apps/cli/src/main.js', import.meta.url)
 const PURPOSE = 'quicklid:3.1';
 /** One who withdraws, and may be destroyed; one who stays. */
 const [GONE, STAYS] = [0, 4] as const;
+
+/** Fails in the middle of an init, when the vault has begun and the log has not. */
+class FailingClock extends Clock {
+  #left = 2;
+
+  now(): Date {
+    this.#left -= 1;
+    if (this.#left < 0) throw new Error('in the middle');
+    return new Date('2026-03-02T09:00:00Z');
+  }
+}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -126,6 +138,26 @@ onPostgres('a ledger with vault and views in a database', (server) => {
     const shown = run(['--data', data, '--database', wrong.href, 'serve', '--print-config']);
     expect([shown.status, shown.stdout]).toEqual([0, expect.stringContaining('//***@')]);
     expect(shown.stdout).not.toContain('marked');
+  });
+
+  it('begins nothing where the database cannot be used, and takes back what it began there', async () => {
+    const fresh = join(base, 'fresh');
+    const away = run(['--data', fresh, '--database', 'postgres://bench@127.0.0.1:1/none', 'init']);
+    expect([away.status, existsSync(fresh)]).toEqual([3, false]);
+    const url = await server.database();
+    const files = ledgerFiles(fresh, undefined, { database: url });
+    const failing = { files, clock: new FailingClock(), policies: shippedPolicies(), by: 'test' };
+    await expect(initLedger(failing)).rejects.toThrow('in the middle');
+    expect(existsSync(fresh)).toBe(false);
+    const init = ['--data', fresh, '--database', url, 'init'];
+    expect(run(init)).toMatchObject({ status: 0 });
+    // As one that is killed with its last file still to write.
+    const { ledgerId } = JSON.parse(readFileSync(files.identity, 'utf8')) as { ledgerId: string };
+    writeFileSync(files.beginning, JSON.stringify({ ledgerId, keys: files.keys }));
+    rmSync(files.identity);
+    expect(run(init)).toMatchObject({ status: 0 });
+    const verified = run(['--data', fresh, '--database', url, 'verify']);
+    expect(verified).toMatchObject({ status: 0 });
   });
 
   function ref(n: number): readonly string[] {

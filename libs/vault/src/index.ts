@@ -18,4 +18,5 @@ export {
   type VaultFault,
 } from './vault.js';
 export { VaultError, type VaultErrorCode } from './vault-error.js';
+export { holdsKeys, shredKeys } from './keys/key-files.js';
 export { KeyDirectory, type RootOptions } from './keys/key-directory.js';

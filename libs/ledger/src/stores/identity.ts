@@ -52,13 +52,18 @@ export function writeIdentity(
   files: LedgerFiles,
   { ledgerId, moved }: Omit<Identity, 'format'>,
 ): void {
-  const temporary = `${files.identity}.new`;
+  writeWhole(files.identity, { format: LEDGER_FORMAT, ledgerId, moved });
+}
+
+/** Writes JSON so that the file is whole or as before after any crash. */
+export function writeWhole(path: string, content: object): void {
+  const temporary = `${path}.new`;
   const fd = openSync(temporary, 'w', 0o600);
-  writeSync(fd, `${JSON.stringify({ format: LEDGER_FORMAT, ledgerId, moved })}\n`);
+  writeSync(fd, `${JSON.stringify(content)}\n`);
   fsyncSync(fd);
   closeSync(fd);
-  renameSync(temporary, files.identity);
-  syncDirectory(dirname(files.identity));
+  renameSync(temporary, path);
+  syncDirectory(dirname(path));
 }
 
 /** Makes names of files durable. */

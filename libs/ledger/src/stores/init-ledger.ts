@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Draft, Policy } from '#domain';
+import type { EventStore } from '#event-store';
 import { lockFile } from '#event-store/sqlite';
-import { KeyDirectory } from '#vault';
+import { KeyDirectory, holdsKeys, type Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { Governance, policyStream, publishedHashOf } from '../governance/governance.js';
 import {
@@ -13,10 +14,11 @@ import {
 } from '../governance/governance-events.js';
 import { LedgerError } from '../ledger-error.js';
 import { Recorder } from '../recording/recorder.js';
+import { beginningIn, endBeginning, noteBeginning, removeEmpty, takeBack } from './beginning.js';
 import { writeIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 import { assertReachable, openLog } from './open-log.js';
-import { openVault } from './places.js';
+import { assertMayBegin, openVault } from './places.js';
 
 /** What a new ledger starts with. */
 export interface InitOptions {
@@ -41,52 +43,106 @@ export interface Initialised {
 }
 
 /**
- * Makes keys and stores, registers the operators, publishes and activates the shipped policies with their rulings.
- * @throws {LedgerError} ALREADY_INITIALISED, {EventStoreError} UNAVAILABLE and others of a server: nothing was touched.
+ * Makes keys and stores, registers the operators, publishes and activates the shipped policies with their rulings. What an
+ * init that fails has made is taken back; what one that was killed has made, by the next one.
+ * @throws {LedgerError} ALREADY_INITIALISED; {EventStoreError}, {VaultError} when a store cannot be used: nothing was touched.
  */
 export async function initLedger(options: InitOptions): Promise<Initialised> {
-  const { files, policies, passphrase } = options;
-  assertEmpty(files);
+  const { files, policies } = options;
+  assertNew(files);
   const ledgerId = randomUUID();
   await assertReachable(files, ledgerId);
-  mkdirSync(files.directory, { recursive: true, mode: 0o700 });
+  await assertMayBegin(files, beginningIn(files)?.ledgerId);
+  const firstMade = mkdirSync(files.directory, { recursive: true, mode: 0o700 });
   const lock = lockFile(files.lock);
+  let isMade = false;
+  try {
+    await makeLedger(options, ledgerId);
+    isMade = true;
+  } finally {
+    lock.release();
+    if (!isMade && beginningIn(files) === undefined) removeMade(files, firstMade);
+  }
+  return { data: files.directory, ledgerId, policies: policies.map(summary) };
+}
+
+async function makeLedger(options: InitOptions, ledgerId: string): Promise<void> {
+  const { files, policies, passphrase } = options;
+  const cutOff = beginningIn(files);
+  if (cutOff !== undefined && !existsSync(files.identity)) await takeBack(files, cutOff);
+  assertNew(files);
+  const beginning = noteBeginning(files, ledgerId);
   try {
     const keys = KeyDirectory.create(files.keys, passphrase === undefined ? {} : { passphrase });
     for (const { operator } of policies) keys.addOperator(operator.id);
     await recordGovernance(options, ledgerId, keys);
+    endBeginning(files);
     // Last, so that a directory with this file is a whole ledger.
     writeIdentity(files, { ledgerId });
-    return { data: files.directory, ledgerId, policies: policies.map(summary) };
-  } finally {
-    lock.release();
+  } catch (error) {
+    // What cannot be taken back now is noted: the next init does it.
+    await takeBack(files, beginning).catch(() => undefined);
+    throw error;
   }
 }
 
-function assertEmpty(files: LedgerFiles): void {
+function removeMade({ directory, keys, lock }: LedgerFiles, firstMade: string | undefined): void {
+  rmSync(lock, { force: true });
+  if (firstMade === undefined) return;
+  removeEmpty(keys, keys);
+  removeEmpty(directory, firstMade);
+}
+
+/** Neither a ledger nor what may be the rest of one; what an init noted is taken back instead. */
+function assertNew(files: LedgerFiles): void {
   if (existsSync(files.identity)) {
     throw new LedgerError(
       'ALREADY_INITIALISED',
       'this directory holds a ledger already: nothing was touched',
     );
   }
-  if (existsSync(files.log) || existsSync(files.vault) || existsSync(`${files.keys}/root.key`)) {
+  if (beginningIn(files) !== undefined) return;
+  if (existsSync(files.log) || existsSync(files.vault) || holdsKeys(files.keys)) {
     throw new LedgerError(
       'ALREADY_INITIALISED',
-      'an earlier init was cut off here: empty the directory first',
+      'there are keys or stores without a ledger.json here: put it back, or name an empty directory',
     );
   }
 }
 
 async function recordGovernance(
-  { files, clock, policies, by }: InitOptions,
+  options: InitOptions,
   ledgerId: string,
   keys: KeyDirectory,
 ): Promise<void> {
+  const { files } = options;
   // First: nothing else is made when a database does not let us in.
   const vault = await openVault({ files, ledgerId }, keys, 'create');
-  const anchorKey = keys.anchorKey();
-  const store = await openLog(files, ledgerId, { anchorKey, isNew: true });
+  try {
+    const anchorKey = keys.anchorKey();
+    const store = await openLog(files, ledgerId, { anchorKey, isNew: true });
+    try {
+      await recordPolicies(options, { ledgerId, keys, vault, store });
+      await vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await vault.close();
+  }
+}
+
+interface Parts {
+  readonly ledgerId: string;
+  readonly keys: KeyDirectory;
+  readonly vault: Vault;
+  readonly store: EventStore;
+}
+
+async function recordPolicies(
+  { clock, policies, by }: InitOptions,
+  { ledgerId, keys, vault, store }: Parts,
+): Promise<void> {
   const recorder = new Recorder({ store, vault, ledgerId, clock });
   const governance = new Governance();
   for (const policy of policies) {
@@ -103,9 +159,6 @@ async function recordGovernance(
     for (const event of events) governance.evolve(event);
     await durable;
   }
-  await vault.rememberLog({ ledgerId, ...(await store.head()) }, true);
-  await vault.close();
-  await store.close();
 }
 
 /** A policy's first version is in force from its own date (design §5). */

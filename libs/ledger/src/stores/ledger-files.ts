@@ -13,6 +13,8 @@ export interface LedgerFiles {
   readonly views: string;
   readonly lock: string;
   readonly identity: string;
+  /** There while the ledger is being made. */
+  readonly beginning: string;
   readonly keys: string;
   readonly imports: string;
   /** Url of the PostgreSQL database that holds vault and views instead of the directory. */
@@ -52,6 +54,7 @@ export function ledgerFiles(
     views: join(directory, 'views.db'),
     lock: join(directory, 'ledger.lock'),
     identity: join(directory, 'ledger.json'),
+    beginning: join(directory, 'ledger-beginning.json'),
     imports: join(directory, 'imports'),
     database: database === '' ? undefined : database,
   };

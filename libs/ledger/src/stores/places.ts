@@ -35,6 +35,19 @@ export async function openVault(
   return PostgresVault.open({ ...options, url: files.database, mode });
 }
 
+/**
+ * Whether the vault of a new ledger can lie where it is to, before anything is made; what `cutOff` began there may be there.
+ * @throws {VaultError}
+ */
+export async function assertMayBegin(
+  { database }: LedgerFiles,
+  cutOff: string | undefined,
+): Promise<void> {
+  if (database === undefined) return;
+  const postgres = await import('#vault/postgres');
+  await postgres.assertMayBegin(database, cutOff);
+}
+
 /** Where the views of a ledger are written and built. */
 export async function viewPlaceOf({
   files,

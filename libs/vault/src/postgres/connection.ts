@@ -43,6 +43,21 @@ export class VaultDatabase {
     }
   }
 
+  /** Works on a vault that is there, and not at all where there is none. @throws {VaultError} as `open`. */
+  static async ifThere<T>(
+    url: string,
+    work: (database: VaultDatabase) => Promise<T>,
+  ): Promise<T | undefined> {
+    let database: VaultDatabase;
+    try {
+      database = await VaultDatabase.open(url, 'read');
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+    return work(database).finally(async () => database.close());
+  }
+
   /** Reads. @throws {VaultError} as `open`. */
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     try {

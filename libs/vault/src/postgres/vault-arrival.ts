@@ -66,21 +66,13 @@ export interface Taken {
  * @throws {VaultError} WRONG_LOG when the database holds a vault already; as opening a vault does.
  */
 export async function rowsWaiting(url: string, ledgerId: string): Promise<number> {
-  let database: VaultDatabase;
-  try {
-    database = await VaultDatabase.open(url, 'read');
-  } catch (error) {
-    if (error instanceof VaultError && error.code === 'NOT_FOUND') return 0;
-    throw error;
-  }
-  try {
-    return await database.read(async (session) => {
+  const rows = await VaultDatabase.ifThere(url, async (database) =>
+    database.read(async (session) => {
       await assertFree(session, ledgerId);
       return countOf(session);
-    });
-  } finally {
-    await database.close();
-  }
+    }),
+  );
+  return rows ?? 0;
 }
 
 /** The vault that was moved counts from now on. Repeating this changes nothing. @throws {VaultError} WRONG_LOG, NOT_FOUND. */
