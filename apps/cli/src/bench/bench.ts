@@ -18,8 +18,9 @@ const FIGURES: Readonly<Record<string, () => Promise<Measure>>> = {
   p12: absent({ name: 'p12', title: 'disk per event', unit: '×' }, 'the tiles'),
 };
 
-/** What is measured only when it is named: it takes minutes. */
+/** What is measured only when it is named: it takes minutes, or needs a server. */
 const TRIALS: Readonly<Record<string, () => Promise<Measure>>> = {
+  es: async () => (await import('./es-append.js')).measureEventStoreDb,
   soak: async () => (await import('./soak.js')).measureSoak,
 };
 
@@ -47,7 +48,10 @@ export async function runBench(
 function known(name: string): string {
   const figure = name.toLowerCase();
   if (Object.hasOwn(FIGURES, figure) || Object.hasOwn(TRIALS, figure)) return figure;
-  throw new CliError(EXIT.usage, 'that is no figure: name some of p1 … p12, none for all, or soak');
+  throw new CliError(
+    EXIT.usage,
+    'that is no figure: name some of p1 … p12, none for all, es or soak',
+  );
 }
 
 function absent(subject: Subject, needs: string): () => Promise<Measure> {

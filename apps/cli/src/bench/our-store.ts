@@ -13,6 +13,11 @@ export async function openOurStore(folder: string): Promise<AppendStore> {
     ledgerId: randomUUID(),
     anchorKey: randomBytes(32),
   });
+  return appendStoreOver(store);
+}
+
+/** An event store of ours, as it is compared. */
+export function appendStoreOver(store: EventStore): AppendStore {
   return {
     append: async (stream, expectedRevision, event) => {
       const leaf = ENCODER.encode(JSON.stringify(event));

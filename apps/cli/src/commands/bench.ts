@@ -15,7 +15,7 @@ export function registerBench(program: Command): void {
     .description(
       'measure this machine: ours beside what one would use instead, in alternating rounds',
     )
-    .argument('[figure...]', 'p1 … p12, all of them when none is named; or soak')
+    .argument('[figure...]', 'p1 … p12, all of them when none is named; es or soak')
     .option('--events <n>', 'events a round (default: the figure’s own)', wholeNumber)
     .option('--rounds <n>', 'rounds of each side', wholeNumber, 5)
     .option('--minutes <n>', 'how long a soak takes', someMinutes, 10)
@@ -23,8 +23,8 @@ export function registerBench(program: Command): void {
       'after',
       `
 Works in a directory of its own under TMPDIR, which must be on a disk, and removes it. PDL_BENCH_POSTGRES names a
-PostgreSQL server to compare with; without it an installed one is started. Exit code 1 when a side answered wrongly;
-a bar that is not met is said by "ok", not by the exit code.
+PostgreSQL server to compare with; without it an installed one is started. PDL_BENCH_EVENTSTORE names an
+EventStoreDB for es. Exit code 1 when a side answered wrongly; a bar that is not met is said by "ok", not by the exit code.
 
 Example:
   pdl bench p1 p7 --json`,
