@@ -58,6 +58,11 @@ describe('a log on a server that is not the right one', () => {
       status: 3,
       lines: [{ code: 'UNAVAILABLE' }],
     });
+    const login = { username: 'ledger', password: 'correct-horse' };
+    const unknown = await EventStoreDbDouble.start({ login });
+    const refused = await init(unknown.url).finally(async () => unknown.down());
+    expect(refused).toMatchObject({ status: 3, lines: [{ code: 'TLS' }] });
+    expect(JSON.stringify(refused)).not.toMatch(/horse/u);
     expect(existsSync(data)).toBe(false);
   }, 20_000);
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { ELSEWHERE, LOCALHOST } from '#event-store/testing/eventstoredb';
 import { Clock, initLedger, ledgerFiles, shippedPolicies } from '#ledger';
 import { linesOf, markedPerson, MARKED_SOURCE } from '../marked-people.js';
 import { onPostgres } from './server-for-tests.js';
@@ -34,7 +35,8 @@ onPostgres('a ledger with vault and views in a database', (server) => {
   beforeAll(async () => {
     base = mkdtempSync(join(tmpdir(), 'pdl-on-postgresql-'));
     data = join(base, 'data');
-    database = await server.database();
+    await server.show(LOCALHOST);
+    database = server.trusting(LOCALHOST, await server.database());
     writeFileSync(join(base, 'lines.ndjson'), [GONE, STAYS].flatMap(linesOf).join('\n'));
     expect(pdl('init')).toMatchObject({ data });
   });
@@ -80,7 +82,7 @@ onPostgres('a ledger with vault and views in a database', (server) => {
     expect(pdl('show', 'data', ...ref(STAYS), '--purpose', PURPOSE)).toHaveProperty('data');
   });
 
-  it('answers 503 while the database is away, and goes on when it is back, without a restart', async () => {
+  it('answers 503 while the database is away, or is not the trusted one, and goes on without a restart', async () => {
     const service = spawn(process.execPath, [CLI, ...at(), 'serve', '--port', '0'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -106,6 +108,10 @@ onPostgres('a ledger with vault and views in a database', (server) => {
       expect([await register('three'), await ready()]).toEqual([503, 503]);
       await server.own.start();
       expect([await register('three'), await ready()]).toEqual([201, 200]);
+      await server.show(ELSEWHERE);
+      expect([await register('four'), await ready()]).toEqual([503, 503]);
+      await server.show(LOCALHOST);
+      expect([await register('four'), await ready()]).toEqual([201, 200]);
     } finally {
       await ended(service);
     }
@@ -122,6 +128,12 @@ onPostgres('a ledger with vault and views in a database', (server) => {
     const wrong = new URL(database);
     wrong.username = 'visitor';
     wrong.password = 'marked-password';
+    const untrusted = server.trusting(ELSEWHERE, database);
+    expect(refused('--data', data, '--database', untrusted, ...show)).toEqual([
+      3,
+      expect.stringMatching(/no safe connection/u),
+    ]);
+    server.trusting(LOCALHOST, database);
     const [status, sentence] = refused('--data', data, '--database', wrong.href, ...show);
     expect([status, sentence]).toEqual([3, expect.stringMatching(/lets us not in/u)]);
     expect(sentence).not.toContain('marked');

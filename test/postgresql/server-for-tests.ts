@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Certified } from '#event-store/testing/eventstoredb';
 import { OwnPostgresql, programsAtHand } from '../../apps/cli/src/bench/peers/own-postgresql.js';
 
 /** The server of one suite. */
@@ -43,6 +53,31 @@ export class ServerForTests {
     const others = readFileSync(rules, 'utf8');
     writeFileSync(rules, `host all visitor 127.0.0.1/32 scram-sha-256\n${others}`);
     await this.own.start();
+  }
+
+  /** Speaks TLS too from now on, and shows this certificate. Restarts the server. */
+  async show({ certificate, key }: Certified): Promise<void> {
+    const { data } = this.own;
+    const { uid, gid } = statSync(data);
+    await this.own.stop();
+    for (const [name, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
+      const path = join(data, name);
+      rmSync(path, { force: true });
+      writeFileSync(path, text, { mode: 0o600 });
+      chownSync(path, uid, gid);
+    }
+    appendFileSync(join(data, 'postgresql.auto.conf'), 'ssl = on\n');
+    if (!(await this.own.start())) throw new Error('the server does not start with TLS');
+  }
+
+  /** The url for whoever trusts this certificate alone, by the name in the url. */
+  trusting({ certificate }: Certified, url: string): string {
+    const file = join(this.#folder, 'trusted.pem');
+    writeFileSync(file, certificate);
+    const secure = new URL(url);
+    secure.searchParams.set('sslmode', 'verify-full');
+    secure.searchParams.set('sslrootcert', file);
+    return secure.href;
   }
 
   /** Asks until a statement has rows. */

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ELSEWHERE, EXPIRED, LOCALHOST } from '#event-store/testing/eventstoredb';
 import { KeyDirectory, type SealedEvent } from '#vault';
 import { PostgresVault } from '#vault/postgres';
 import { onPostgres } from './server-for-tests.js';
@@ -125,6 +126,17 @@ onPostgres('a vault in a database', (server) => {
       expect(await failing((at) => at.searchParams.set('sslmode', 'require'))).toMatchObject({
         code: 'TLS',
       });
+    });
+
+    it.each([
+      ['that nobody it trusts vouches for', LOCALHOST, ELSEWHERE],
+      ['of another name', ELSEWHERE, ELSEWHERE],
+      ['that is out of date', EXPIRED, EXPIRED],
+    ])('refuses a certificate %s (verify-full)', async (_what, shown, trusted) => {
+      await server.show(shown);
+      await expect(open(server.trusting(trusted, url))).rejects.toMatchObject({ code: 'TLS' });
+      await server.show(LOCALHOST);
+      expect(await open(server.trusting(LOCALHOST, url))).toBeInstanceOf(PostgresVault);
     });
 
     it('refuses a server that acknowledges before it is durable', async () => {

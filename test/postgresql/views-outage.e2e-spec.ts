@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { EXPIRED } from '#event-store/testing/eventstoredb';
 import { MemoryEventStore } from '#event-store/memory';
 import { foldDigests, type ViewDefinition, type ViewStore } from '#projections';
 import { PostgresViewPlace } from '#projections/postgres';
@@ -119,6 +120,11 @@ onPostgres('views of a database that fails', (server) => {
     expect(missing).toMatchObject({ code: 'ACCESS_DENIED' });
     const plain = await codeAt((at) => at.searchParams.set('sslmode', 'require'));
     expect(plain).toMatchObject({ code: 'TLS' });
+    await server.show(EXPIRED);
+    const outOfDate = await codeAt((at) => {
+      at.search = new URL(server.trusting(EXPIRED, url)).search;
+    });
+    expect(outOfDate).toMatchObject({ code: 'TLS' });
   });
 
   function placeAt(at: string): PostgresViewPlace<string> {

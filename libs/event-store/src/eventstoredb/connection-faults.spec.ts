@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { NO_STREAM, type RecordedEvent } from '../event-store.js';
 import { anEvent, collected } from '../testing/made-up-events.js';
 import {
+  ELSEWHERE,
+  EXPIRED,
   LOCALHOST,
   OnDouble,
   oneEvent,
@@ -217,6 +219,32 @@ describe('a secure server', () => {
     expect(String(await refused)).not.toMatch(/horse/u);
   });
 
+  it.each([
+    ['of another name', ELSEWHERE],
+    ['that is out of date', EXPIRED],
+  ])('is TLS with a certificate %s, whoever vouches for it', async (_what, certified) => {
+    const double = await on.server({ login, certified });
+    const trusting = `${double.url}&tlsCAFile=${authority(certified)}`;
+    await expect(on.store(trusting)).rejects.toMatchObject({ code: 'TLS' });
+  });
+
+  it('that shows another certificate one day stores nothing, and is written again when it is the right one', async () => {
+    const double = await on.server({ login });
+    const store = await on.store(`${double.url}&tlsCAFile=${authority()}`, { timing: quick });
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    await double.show(ELSEWHERE);
+    const codes = new Set<unknown>();
+    while (!codes.has('TLS')) {
+      await store.append(oneEvent('a', 0n, 1)).catch((error: unknown) => {
+        codes.add((error as { readonly code?: unknown }).code);
+      });
+    }
+    expect(double.log.all).toHaveLength(1);
+    await double.show(LOCALHOST);
+    await untilDone(async () => store.append(oneEvent('a', 0n, 1)));
+    expect(double.log.all.map(({ id }) => id)).toEqual([anEvent(0).id, anEvent(1).id]);
+  });
+
   it('is UNAVAILABLE to a client without TLS, and TLS where the server has none', async () => {
     const secure = await on.server({ login });
     const plain = `esdb://127.0.0.1:${secure.port}?tls=false`;
@@ -233,14 +261,14 @@ async function untilDone<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      expect(error).toMatchObject({ code: expect.stringMatching(/DOUBT|UNAVAILABLE/u) });
+      expect(error).toMatchObject({ code: expect.stringMatching(/DOUBT|UNAVAILABLE|TLS/u) });
     }
   }
 }
 
-function authority(): string {
+function authority({ certificate } = LOCALHOST): string {
   const file = on.path('ca.pem');
-  writeFileSync(file, LOCALHOST.certificate);
+  writeFileSync(file, certificate);
   return file;
 }
 

@@ -18,7 +18,7 @@ import {
   type UnaryCall,
   type WholeAppend,
 } from './appends.js';
-import { LOCALHOST } from './certificate.js';
+import { LOCALHOST, type Certified } from './certificate.js';
 import { gossipOf, supportedMethods } from './discovery.js';
 import type { AppendFaults } from './faults.js';
 import { callError, notLeader } from './messages.js';
@@ -33,6 +33,8 @@ export interface DoubleOptions {
   readonly batch?: boolean;
   /** With TLS, by a certificate that only `certificate.ts` vouches for, and Basic authentication. */
   readonly login?: { readonly username: string; readonly password: string };
+  /** What it shows with TLS; of localhost when nothing is said. */
+  readonly certified?: Certified;
 }
 
 /** A server that speaks EventStoreDB's gRPC API in this process, as far as the ledger uses it, with its faults. */
@@ -56,12 +58,14 @@ export class EventStoreDbDouble {
   slowness = 0;
   readonly #front = new TcpFront();
   readonly #batch: boolean;
+  #certified: Certified;
   #server: Server | undefined;
   readonly #calls = new Set<BatchCall | ReadCall>();
 
   private constructor(private readonly options: DoubleOptions) {
     this.#log = options.log ?? new ServerLog();
     this.#batch = options.batch ?? true;
+    this.#certified = options.certified ?? LOCALHOST;
   }
 
   /** A running server on a free port of the loopback. */
@@ -100,16 +104,17 @@ export class EventStoreDbDouble {
 
   /** Starts, on the port it had before if it ran already. */
   async up(): Promise<void> {
-    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
-    server.addService(streamsGrpc.StreamsService, this.#streams());
-    server.addService(featuresGrpc.ServerFeaturesService, supportedMethods(this.#batch));
-    server.addService(
-      gossipGrpc.GossipService,
-      gossipOf(() => this.members ?? [this.port]),
-    );
-    this.#front.target = await bound(server, this.options.login !== undefined);
-    this.#server = server;
+    await this.#serve();
     await this.#front.open();
+  }
+
+  /** Shows another certificate from now on, on the same port; every connection breaks. */
+  async show(certified: Certified): Promise<void> {
+    const before = this.#server;
+    this.#certified = certified;
+    await this.#serve();
+    this.cut();
+    before?.forceShutdown();
   }
 
   /** Ends as a killed process does. */
@@ -139,6 +144,19 @@ export class EventStoreDbDouble {
       const isAppend = call.getPath().endsWith('/BatchAppend');
       if (isAppend === (kind === 'append')) call.emit('error', callError(code, 'made to fail'));
     }
+  }
+
+  async #serve(): Promise<void> {
+    const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    server.addService(streamsGrpc.StreamsService, this.#streams());
+    server.addService(featuresGrpc.ServerFeaturesService, supportedMethods(this.#batch));
+    server.addService(
+      gossipGrpc.GossipService,
+      gossipOf(() => this.members ?? [this.port]),
+    );
+    const isSecure = this.options.login !== undefined;
+    this.#front.target = await bound(server, isSecure ? this.#certified : undefined);
+    this.#server = server;
   }
 
   #streams(): streamsGrpc.IStreamsServer {
@@ -240,12 +258,16 @@ const STRAIGHT: ReadonlySet<string> = new Set([
   'no-details',
 ]);
 
-async function bound(server: Server, isSecure: boolean): Promise<number> {
-  const credentials = isSecure
-    ? ServerCredentials.createSsl(null, [
-        { private_key: Buffer.from(LOCALHOST.key), cert_chain: Buffer.from(LOCALHOST.certificate) },
-      ])
-    : ServerCredentials.createInsecure();
+async function bound(server: Server, certified: Certified | undefined): Promise<number> {
+  const credentials =
+    certified === undefined
+      ? ServerCredentials.createInsecure()
+      : ServerCredentials.createSsl(null, [
+          {
+            private_key: Buffer.from(certified.key),
+            cert_chain: Buffer.from(certified.certificate),
+          },
+        ]);
   return new Promise((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
       if (error === null) resolve(port);
