@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ViewDefinition } from '../view.js';
 import { FoldPool, type FoldWorkers } from './fold-pool.js';
-import { CHUNK_ORDINALS, foldRows, rowsHash, type RowsText } from './row-text.js';
+import { CHUNK_ORDINALS, foldBytes, rowsHash, type RowsText } from './row-text.js';
 
 /** What is folded, by what. */
 export interface FoldOptions<E> {
@@ -76,15 +76,15 @@ async function foldHere<E>(
     for (const recorded of batch.slice(0, to - from - events.length)) events.push(decode(recorded));
     if (events.length === to - from) break;
   }
-  return chunkOf({ from, to, wantsRows }, foldRows(views, from, events));
+  return chunkOf({ from, to, wantsRows }, foldBytes(views, from, events));
 }
 
 /** A chunk with what was asked for. */
 export function chunkOf(
   { from, to, wantsRows }: FoldRequest,
-  rows: readonly RowsText[],
+  rows: readonly Buffer[],
 ): FoldedChunk {
   return wantsRows
-    ? { from, to, rows, hashes: [] }
+    ? { from, to, rows: rows.map((bytes) => bytes.toString()), hashes: [] }
     : { from, to, rows: [], hashes: rows.map(rowsHash) };
 }

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ViewDefinition } from '../view.js';
 import { chunkOf, type FoldRequest } from './fold-chunks.js';
 import type { FoldMessage } from './fold-pool.js';
-import { foldRows } from './row-text.js';
+import { foldBytes } from './row-text.js';
 
 /** Where a thread reads from, and how it folds. */
 export interface FoldSource<E> {
@@ -21,7 +21,7 @@ export function serveFolds<E>({ leaves, decode, views }: FoldSource<E>): void {
   const answer = (asked: FoldRequest): unknown => {
     try {
       const events = decoded(leaves.read(asked.from, asked.to), decode);
-      return chunkOf(asked, foldRows(views, asked.from, events));
+      return chunkOf(asked, foldBytes(views, asked.from, events));
     } catch {
       // Whoever asked folds it again and meets the error there.
       return undefined;
