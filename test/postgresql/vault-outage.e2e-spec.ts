@@ -128,6 +128,17 @@ onPostgres('a vault in a database', (server) => {
       });
     });
 
+    it('names a certificate file that cannot be read', async () => {
+      const missing = await failing((at) => {
+        at.searchParams.set('sslmode', 'verify-full');
+        at.searchParams.set('sslrootcert', '/no/such.pem');
+      });
+      expect(missing).toMatchObject({
+        code: 'TLS',
+        message: 'a certificate file of the database cannot be read: /no/such.pem (ENOENT)',
+      });
+    });
+
     it.each([
       ['that nobody it trusts vouches for', LOCALHOST, ELSEWHERE],
       ['of another name', ELSEWHERE, ELSEWHERE],

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkedConnectionString, withOwnConnection } from './connection-string.js';
 
+const FILE = import.meta.filename;
+
 describe('a connection string', () => {
   it.each([
     ['esdb://localhost:2113?tls=false', 'esdb://localhost:2113?tls=false'],
     ['kurrentdb://localhost', 'esdb://localhost'],
     ['kurrentdb+discover://u:p@db.example:2113', 'esdb+discover://u:p@db.example:2113'],
-    ['esdb://a:1,b:2,c:3?tlsCAFile=/ca.pem', 'esdb://a:1,b:2,c:3?tlsCAFile=/ca.pem'],
+    [`esdb://a:1,b:2,c:3?tlsCAFile=${FILE}`, `esdb://a:1,b:2,c:3?tlsCAFile=${FILE}`],
   ])('%s is taken', (given, taken) => {
     expect(checkedConnectionString(given)).toBe(taken);
   });
@@ -22,6 +24,16 @@ describe('a connection string', () => {
     expect(() => checkedConnectionString(given)).toThrow(RangeError);
     expect(() => checkedConnectionString(given)).not.toThrow(/secret/u);
   });
+
+  it.each(['tlsCAFile', 'userCertFile', 'user_key_file'])(
+    'names the file of %s when it cannot be read, and no secret',
+    (option) => {
+      const missing = () => checkedConnectionString(`esdb://u:secret@h?${option}=/no/such.pem`);
+      expect(missing).toThrow(`${option} names a file that cannot be read: /no/such.pem (ENOENT)`);
+      const folder = () => checkedConnectionString(`esdb://u:secret@h?${option}=/`);
+      expect(folder).toThrow(`${option} names a file that cannot be read: / (EISDIR)`);
+    },
+  );
 
   it.each([
     ['esdb://h', 'esdb://h?keepAliveInterval=10002'],

@@ -123,10 +123,21 @@ const NO_TLS = 'The server does not support SSL connections';
 /** A driver's error as the vault's: its code, and no text of the database, which may quote what it was sent. */
 function translated(cause: unknown): VaultError {
   if (cause instanceof VaultError) return cause;
+  const file = unreadableFileOf(cause);
+  if (file !== undefined) {
+    return new VaultError('TLS', `a certificate file of the database cannot be read: ${file}`);
+  }
   const code = codeOf(cause);
   const [, name = 'IO', words = 'the database cannot be used'] =
     BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
   return new VaultError(name, `${words} (${code})`, { cause });
+}
+
+/** The driver reads the files that its URL names when it connects; it reads no others. */
+function unreadableFileOf(cause: unknown): string | undefined {
+  const { syscall, path, code } = cause as NodeJS.ErrnoException;
+  const isFile = (syscall === 'open' || syscall === 'read') && typeof path === 'string';
+  return isFile ? `${path} (${code ?? ''})` : undefined;
 }
 
 function codeOf(cause: unknown): string {
