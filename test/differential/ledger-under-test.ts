@@ -19,7 +19,7 @@ import {
 } from '#ledger';
 import { parseEvent } from '#ledger/intake';
 import { busesOf, type Buses } from '../../apps/cli/src/buses.js';
-import type { Said } from './made-events.js';
+import type { Said } from './random-events.js';
 import { Names } from './names.js';
 
 /** A CloudEvent of a person, by its number; the id may have been used before. */

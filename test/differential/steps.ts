@@ -20,7 +20,7 @@ import {
   purposesOf,
   saidOf,
   type Said,
-} from './made-events.js';
+} from './random-events.js';
 import type { LedgerUnderTest, SaidEvent } from './ledger-under-test.js';
 
 /** One thing that is asked of a ledger, and how long after the one before. */

@@ -6,27 +6,36 @@ const VAULT = `
   SET LOCAL search_path = ${SCHEMA};
   CREATE TABLE meta (key text PRIMARY KEY, value bytea NOT NULL);
   CREATE TABLE subjects (
-    row bigint PRIMARY KEY, event text NOT NULL, subject text NOT NULL UNIQUE, operator text NOT NULL,
-    generation integer NOT NULL, epoch integer NOT NULL, key bytea NOT NULL
+    event text NOT NULL, subject text PRIMARY KEY, operator text NOT NULL, generation integer NOT NULL,
+    epoch integer NOT NULL, key bytea NOT NULL
   );
+  CREATE INDEX ON subjects (event);
   CREATE INDEX ON subjects (operator, epoch);
   CREATE TABLE envelopes (
-    row bigint PRIMARY KEY, event text NOT NULL, id text NOT NULL UNIQUE, operator text NOT NULL, subject text,
-    scope text NOT NULL, type text NOT NULL, version text NOT NULL, generation integer NOT NULL,
+    event text NOT NULL, id text PRIMARY KEY, operator text NOT NULL, subject text, scope text NOT NULL,
+    type text NOT NULL, version text NOT NULL, generation integer NOT NULL,
     salt bytea NOT NULL, commitment bytea NOT NULL, ciphertext bytea NOT NULL
   );
+  CREATE INDEX ON envelopes (event);
   CREATE INDEX ON envelopes (subject, scope);
   CREATE TABLE refs (
-    row bigint PRIMARY KEY, event text NOT NULL, hash bytea NOT NULL UNIQUE, operator text NOT NULL,
-    kind text NOT NULL, id text NOT NULL, destroyed integer NOT NULL
+    event text NOT NULL, hash bytea PRIMARY KEY, operator text NOT NULL, kind text NOT NULL, id text NOT NULL,
+    destroyed integer NOT NULL
   );
+  CREATE INDEX ON refs (event);
   CREATE INDEX ON refs (id);
   CREATE TABLE identifiers (
-    row bigint PRIMARY KEY, event text NOT NULL, hash bytea NOT NULL, subject text NOT NULL, scheme text NOT NULL,
-    token bytea NOT NULL, UNIQUE (hash, subject)
+    event text NOT NULL, hash bytea NOT NULL, subject text NOT NULL, scheme text NOT NULL, token bytea NOT NULL,
+    PRIMARY KEY (hash, subject)
   );
+  CREATE INDEX ON identifiers (event);
   CREATE INDEX ON identifiers (subject);
   CREATE TABLE actors (hash bytea PRIMARY KEY, id text NOT NULL, name bytea NOT NULL);
+  CREATE TABLE claims (
+    event text PRIMARY KEY, writer text NOT NULL, since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    settled timestamptz
+  );
+  CREATE INDEX ON claims (settled) WHERE settled IS NOT NULL;
   CREATE TABLE tombstones (
     subject text NOT NULL, category text NOT NULL, event text NOT NULL, receipt text NOT NULL,
     PRIMARY KEY (subject, category)
@@ -39,36 +48,9 @@ const VAULT = `
   SET LOCAL search_path = DEFAULT;
 `;
 
-/** What tells what waits for its event: row numbers could be one writer's only. */
-const CLAIMS = `
-  SET LOCAL search_path = ${SCHEMA};
-  CREATE TABLE claims (
-    event text PRIMARY KEY, writer text NOT NULL, since timestamptz NOT NULL DEFAULT clock_timestamp(),
-    settled timestamptz
-  );
-  CREATE INDEX ON claims (settled) WHERE settled IS NOT NULL;
-  INSERT INTO claims (event, writer)
-    SELECT DISTINCT event, '' FROM (
-      SELECT event, row FROM subjects UNION ALL SELECT event, row FROM envelopes
-      UNION ALL SELECT event, row FROM refs UNION ALL SELECT event, row FROM identifiers
-    ) AS staged
-    WHERE row > coalesce((SELECT convert_from(value, 'UTF8')::bigint FROM meta WHERE key = 'settled'), 0);
-  DELETE FROM meta WHERE key = 'settled';
-  ALTER TABLE subjects DROP COLUMN row, DROP CONSTRAINT subjects_subject_key, ADD PRIMARY KEY (subject);
-  ALTER TABLE envelopes DROP COLUMN row, DROP CONSTRAINT envelopes_id_key, ADD PRIMARY KEY (id);
-  ALTER TABLE refs DROP COLUMN row, DROP CONSTRAINT refs_hash_key, ADD PRIMARY KEY (hash);
-  ALTER TABLE identifiers DROP COLUMN row, DROP CONSTRAINT identifiers_hash_subject_key, ADD PRIMARY KEY (hash, subject);
-  CREATE INDEX ON subjects (event);
-  CREATE INDEX ON envelopes (event);
-  CREATE INDEX ON refs (event);
-  CREATE INDEX ON identifiers (event);
-  SET LOCAL search_path = DEFAULT;
-`;
-
 /** Every change of the schema, by a name that sorts after those before it. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-vault': { up: async (db) => void (await sql.raw(VAULT).execute(db)) },
-  '0002-claims': { up: async (db) => void (await sql.raw(CLAIMS).execute(db)) },
 };
 
 /**
