@@ -1,5 +1,4 @@
 import { workerData } from 'node:worker_threads';
-
 import { LeafFile } from '#event-store/sqlite';
 import { serveFolds } from '#projections';
 import { decodeForViews } from './glance.js';

@@ -1,4 +1,4 @@
-import { decodeEvent, type EventType, type LedgerEvent } from '#domain';
+import { SCHEMA_VERSION, decodeEvent, type EventType, type LedgerEvent } from '#domain';
 
 /** Types of which no view but the audit trail makes a row. */
 export const ON_THE_TRAIL_ALONE: readonly EventType[] = [
@@ -14,8 +14,9 @@ export const ON_THE_TRAIL_ALONE: readonly EventType[] = [
 
 /**
  * The event of stored leaf bytes, as far as the views look at it. Of most events that is a few short texts, which are
- * cut out of the canonical bytes: to parse all of them is half the work of a replay.
- * @throws {DomainError} as `decodeEvent`.
+ * cut out of the canonical bytes: to parse all of them is half the work of a replay. The bytes were compared with their
+ * hash before: of an event that is not parsed, nobody looks here at what stands between.
+ * @throws {DomainError} as `decodeEvent`, of what is parsed.
  */
 export function decodeForViews(leaf: Uint8Array): LedgerEvent {
   return glanceAt(leaf) ?? decodeEvent(leaf);
@@ -34,9 +35,14 @@ const BEGINNING = new RegExp(
   String.raw`^\{"data":\{${upTo('operation')}"([a-z-]+)",${upTo('operator')}"([a-z0-9-]+)",${upTo('subject')}"([0-9a-f-]+)",`,
   'u',
 );
-/** Read up to the last brace: keys are sorted, so that each of these can only be where it seems to be. */
-const END =
-  /"recordedAt":"([0-9TZ:.-]+)","schemaVersion":"1"\},"prev":"[0-9a-f]*","revision":"\d+","stream":"([0-9a-z-]+)","type":"([A-Za-z]+)","v":1\}$/gu;
+/**
+ * Read up to the last brace: keys are sorted, so that each of these can only be where it seems to be. An event of an
+ * older schema is parsed, for it may have to be upcast.
+ */
+const END = new RegExp(
+  String.raw`"recordedAt":"([0-9TZ:.-]+)","schemaVersion":"${SCHEMA_VERSION}"\},"prev":"[0-9a-f]*","revision":"\d+","stream":"([0-9a-z-]+)","type":"([A-Za-z]+)","v":1\}$`,
+  'u',
+);
 /** No END is longer. */
 const END_LENGTH = 340;
 
@@ -44,8 +50,7 @@ const END_LENGTH = 340;
 function glanceAt(leaf: Uint8Array): LedgerEvent | undefined {
   // Of what is cut out every character is ASCII, so that it need not be decoded.
   const text = Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength).toString('latin1');
-  END.lastIndex = Math.max(0, text.length - END_LENGTH);
-  const [, recordedAt, stream, type] = END.exec(text) ?? [];
+  const [, recordedAt, stream, type] = END.exec(text.slice(-END_LENGTH)) ?? [];
   if (!TYPES.has(type)) return undefined;
   const [, operation, operator, subject] = BEGINNING.exec(text) ?? [];
   if (subject === undefined) return undefined;

@@ -125,7 +125,8 @@ function translated(cause: unknown): VaultError {
   if (cause instanceof VaultError) return cause;
   const file = unreadableFileOf(cause);
   if (file !== undefined) {
-    return new VaultError('TLS', `a certificate file of the database cannot be read: ${file}`);
+    const message = `a certificate file of the database cannot be read: ${file}`;
+    return new VaultError('TLS', message, { cause });
   }
   const code = codeOf(cause);
   const [, name = 'IO', words = 'the database cannot be used'] =
@@ -135,9 +136,8 @@ function translated(cause: unknown): VaultError {
 
 /** The driver reads the files that its URL names when it connects; it reads no others. */
 function unreadableFileOf(cause: unknown): string | undefined {
-  const { syscall, path, code } = cause as NodeJS.ErrnoException;
-  const isFile = (syscall === 'open' || syscall === 'read') && typeof path === 'string';
-  return isFile ? `${path} (${code ?? ''})` : undefined;
+  const { syscall, path = '', code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
+  return syscall === 'open' ? `${path} (${code})` : undefined;
 }
 
 function codeOf(cause: unknown): string {
