@@ -7,7 +7,14 @@ export {
   type ViewRow,
   type ViewsState,
 } from './view.js';
-export { ViewPlace, type BuildOptions, type Rebuilt, type Unusable } from './view-place.js';
+export {
+  ViewPlace,
+  type BuildOptions,
+  type ProjectOptions,
+  type ProjectionWorker,
+  type Rebuilt,
+  type Unusable,
+} from './view-place.js';
 export { Projector } from './projector.js';
 export { foldDigests } from './fold/fold-views.js';
 export { WORTH_THREADS, type FoldWorkers } from './fold/fold-pool.js';

@@ -1,7 +1,6 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import {
-  Projector,
   ViewError,
   WORTH_THREADS,
   type BuildOptions,
@@ -114,7 +113,7 @@ export class LiveViews {
 
   async #project(store: EventStore): Promise<void> {
     if (await this.#isMostlyBehind(store)) await this.#rebuild(store, {});
-    else await new Projector(store, this.views, folding(store).decode).catchUp();
+    else await this.options.place.catchUp(this.views, folding(store));
   }
 
   /** These are there for readers while the others are built. */

@@ -35,6 +35,10 @@ export function serveFolds<E>({ leaves, decode, views }: FoldSource<E>): void {
   });
 }
 
-function* decoded<E>(leaves: Iterable<Uint8Array>, decode: (leaf: Uint8Array) => E): Iterable<E> {
+/** Leaves as events, each when it is asked for. */
+export function* decoded<E>(
+  leaves: Iterable<Uint8Array>,
+  decode: (leaf: Uint8Array) => E,
+): Iterable<E> {
   for (const leaf of leaves) yield decode(leaf);
 }

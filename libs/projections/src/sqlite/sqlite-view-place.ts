@@ -1,5 +1,13 @@
-import type { ViewDefinition } from '../view.js';
-import { ViewPlace, type BuildOptions, type Rebuilt, type Unusable } from '../view-place.js';
+import type { ViewDefinition, ViewStore } from '../view.js';
+import {
+  ViewPlace,
+  type BuildOptions,
+  type ProjectOptions,
+  type ProjectionWorker,
+  type Rebuilt,
+  type Unusable,
+} from '../view-place.js';
+import { ProjectionThread } from './projection-thread.js';
 import { buildViews, putInPlace } from './rebuild.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 
@@ -10,9 +18,13 @@ export interface SqlitePlaceOptions<E> {
   readonly ledgerId: string;
 }
 
+/** So many events are folded here before a thread has heard of them. */
+const FOLDED_HERE = 64n;
+
 /** Views in one SQLite file; others are built in a file beside it. */
 export class SqliteViewPlace<E> extends ViewPlace<E> {
   #live: SqliteViewStore<E> | undefined;
+  #thread: ProjectionThread | undefined;
 
   constructor(private readonly options: SqlitePlaceOptions<E>) {
     super();
@@ -24,11 +36,22 @@ export class SqliteViewPlace<E> extends ViewPlace<E> {
     return opened;
   }
 
+  override async catchUp(live: ViewStore<E>, options: ProjectOptions<E>): Promise<void> {
+    const { store, projection } = options;
+    const { size } = await store.head();
+    const isMuch = size - (await live.position()) > FOLDED_HERE;
+    if (isMuch && projection !== undefined && (await this.#started(projection).project(size)))
+      return;
+    await super.catchUp(live, options);
+  }
+
   async build(options: BuildOptions<E>): Promise<Rebuilt> {
     return buildViews({ ...options, ...this.options });
   }
 
   async putInPlace(): Promise<void> {
+    // It would go on writing to the file that is replaced.
+    await this.#ended();
     const put = (): void => putInPlace(this.options.file);
     if (this.#live?.isOpen === true) this.#live.replaceBy(put);
     else put();
@@ -39,6 +62,18 @@ export class SqliteViewPlace<E> extends ViewPlace<E> {
   }
 
   async close(): Promise<void> {
-    // Between two uses there is nothing but the file.
+    await this.#ended();
+  }
+
+  #started(worker: ProjectionWorker): ProjectionThread {
+    const { file: views, ledgerId } = this.options;
+    this.#thread ??= new ProjectionThread(worker, { log: worker.data, views, ledgerId });
+    return this.#thread;
+  }
+
+  async #ended(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.close();
   }
 }

@@ -65,17 +65,30 @@ export class SqliteViewStore<E> extends ViewStore<E> {
   }
 
   async position(): Promise<bigint> {
+    return this.seen();
+  }
+
+  /** The position, at once. */
+  seen(): bigint {
     return positionOf(this.database);
   }
 
   async apply(from: bigint, events: readonly E[]): Promise<void> {
-    const position = positionOf(this.database);
-    if (from !== position) throw new ViewError('GAP', `the views expect event ${position}`);
     const rows = foldRows([...this.#views.values()], Number(from), events);
+    this.add(Number(from), Number(from) + events.length, rows);
+  }
+
+  /**
+   * Adds the rows of events `from` … `to`−1, one text a view, and the new position in one transaction.
+   * @throws {ViewError} GAP when the first is not the next one.
+   */
+  add(from: number, to: number, rows: readonly RowsText[]): void {
+    const position = positionOf(this.database);
+    if (BigInt(from) !== position) throw new ViewError('GAP', `the views expect event ${position}`);
     this.database.exec('BEGIN IMMEDIATE');
     try {
       this.write(rows);
-      setMeta(this.database, 'position', String(from + BigInt(events.length)));
+      setMeta(this.database, 'position', String(to));
       this.database.exec('COMMIT');
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
