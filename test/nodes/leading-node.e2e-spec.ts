@@ -26,7 +26,7 @@ function leadingNode(server: ServerForTests): void {
   it('folds what another one records, without being asked', async () => {
     const errors: unknown[] = [];
     const neverByItself = 2 ** 31 - 1;
-    const follower = new ViewFollower(leading, neverByItself, (error) => errors.push(error));
+    const follower = new ViewFollower(leading, neverByItself, (_, error) => errors.push(error));
     follower.start();
     expect(new Set(await told(other, ...begins('somebody')))).toEqual(new Set(['accepted']));
     while ((await other.viewLag()) > 0n);

@@ -86,8 +86,8 @@ export async function makeService(options: ServiceOptions): Promise<Service> {
   await app.init();
   assertTableComplete(routes);
   await fastify.ready();
-  const following = new ViewFollower(ledger, LIMITS.viewsMs, (error) =>
-    fastify.log.error({ happened: 'views stayed behind', error: kindOf(error) }),
+  const following = new ViewFollower(ledger, LIMITS.viewsMs, (happened, error) =>
+    fastify.log.error({ happened, error: kindOf(error) }),
   );
   return new Service(app, fastify, following);
 }

@@ -224,7 +224,7 @@ export abstract class Vault {
   abstract tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]>;
 
   /**
-   * Retires every epoch that is due (or all, by `force`): survivors are wrapped again, the old key file is overwritten
+   * Retires every epoch that is due within an hour (or all, by `force`): survivors are wrapped again, the old key file is overwritten
    * and unlinked. Answers every epoch retired so far, so that one whose event a crash prevented can still be recorded.
    */
   abstract rotate(

@@ -1,3 +1,4 @@
+import type { ActorRole } from '#domain';
 import type { Ledger } from '../ledger.js';
 import { untilRecorded } from '../recording/until-recorded.js';
 import { cutToSecond } from './context.js';
@@ -7,6 +8,7 @@ export async function rotateKeys(
   ledger: Ledger,
   force: boolean,
   speaker: { readonly name: string },
+  role: ActorRole = 'admin',
 ): Promise<{ readonly retired: readonly object[] }> {
   const { vault } = ledger.parts;
   await ledger.recorder.settled();
@@ -15,7 +17,7 @@ export async function rotateKeys(
   for (const { operator, epoch, survivors } of await vault.rotate(now, { force })) {
     // No emitter has an empty source, so no command of one can take this id.
     const id = vault.commandId(operator, '', `epoch ${epoch}`);
-    const actor = await ledger.actor(operator, speaker.name, 'admin');
+    const actor = await ledger.actor(operator, speaker.name, role);
     const data = { operator, epoch, survivors, occurredAt: cutToSecond(now.toISOString()) };
     const drafts = [{ type: 'KeyEpochRetired' as const, data }];
     const isNoted = await untilRecorded(ledger, async () => {

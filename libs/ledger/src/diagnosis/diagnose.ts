@@ -122,7 +122,10 @@ async function epochCheck(
       return { name: 'key-epochs', ok: false, value };
     }
     const [first] = [...due].sort();
-    const value = first === undefined ? 'none is due' : `due: "pdl keys rotate" before ${first}`;
+    const value =
+      first === undefined
+        ? 'none is due'
+        : `due by ${first}: "pdl serve" or "pdl keys rotate" retires it in the hour before`;
     return { name: 'key-epochs', ok: true, value };
   } catch (error) {
     return { name: 'key-epochs', ok: false, value: messageOf(error) };

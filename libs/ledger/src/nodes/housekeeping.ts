@@ -1,19 +1,35 @@
+import { rotateKeys } from '../commands/rotate-keys.js';
 import type { Ledger } from '../ledger.js';
 import { LANDS_WITHIN_MS } from './lands-within.js';
 
 const EVERY_MS = 30_000;
 
-/** What one of several nodes does for those that are gone: their orders of destruction and their pending rows. */
+/** A rotation retires what is due within an hour: there is time for several tries. */
+const ROTATE_EVERY_MS = 600_000;
+
+/**
+ * What a serving ledger does by itself: it retires key epochs before they are overdue; one of several nodes also
+ * completes orders of destruction, and sweeps pending rows, of those that are gone.
+ */
 export class Housekeeping {
   #lastAt = performance.now();
+  // At the first look: nobody may have served for long.
+  #rotatedAt = -Infinity;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly everyMs = EVERY_MS,
   ) {}
 
-  /** For whoever leads; does nothing where no other node writes, nor too often. */
+  /** For whoever leads; does nothing too often. */
   async tend(): Promise<void> {
+    await this.#tidyUp();
+    if (performance.now() - this.#rotatedAt < ROTATE_EVERY_MS) return;
+    this.#rotatedAt = performance.now();
+    await rotateKeys(this.ledger, false, { name: 'pdl serve' }, 'ledger');
+  }
+
+  async #tidyUp(): Promise<void> {
     const { others, parts } = this.ledger;
     if (others === undefined || performance.now() - this.#lastAt < this.everyMs) return;
     this.#lastAt = performance.now();

@@ -1,9 +1,12 @@
 import type { Ledger } from '../ledger.js';
 import { Housekeeping } from '../nodes/housekeeping.js';
 
+/** What a look at the views left undone, as a log line says it. */
+export type Undone = 'views stayed behind' | 'housekeeping stayed behind';
+
 /**
- * Keeps the views of a serving ledger near the log's end, so that no reader waits for what others wrote: where several
- * nodes serve, on the one that leads.
+ * Keeps the views of a serving ledger near the log's end, so that no reader waits for what others wrote, and keeps
+ * house: where several nodes serve, on the one that leads.
  */
 export class ViewFollower {
   readonly #housekeeping: Housekeeping;
@@ -15,7 +18,7 @@ export class ViewFollower {
   constructor(
     private readonly ledger: Ledger,
     private readonly everyMs: number,
-    private readonly onError: (error: unknown) => void,
+    private readonly onError: (happened: Undone, error: unknown) => void,
   ) {
     this.#housekeeping = new Housekeeping(ledger);
   }
@@ -54,12 +57,14 @@ export class ViewFollower {
   }
 
   async #step(): Promise<void> {
+    let undone: Undone = 'views stayed behind';
     try {
       if (!(await this.ledger.liveViews.isLeading())) return;
       await this.ledger.views();
+      undone = 'housekeeping stayed behind';
       await this.#housekeeping.tend();
     } catch (error) {
-      this.onError(error);
+      this.onError(undone, error);
     }
   }
 }

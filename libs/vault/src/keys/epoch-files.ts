@@ -98,7 +98,18 @@ function isDamaged(
   return files.has(`epoch-${operator}-${epoch}`) && !directory.holdsEpoch(operator, epoch);
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** Epochs that a rotation retires: those due within an hour, so that who looks often is never late; all by force. */
+export function toRetire(
+  epochs: readonly EpochStatus[],
+  now: Date,
+  force: boolean,
+): readonly EpochStatus[] {
+  const soon = new Date(now.getTime() + HOUR_MS).toISOString();
+  return epochs.filter(({ retireBy }) => force || (retireBy !== null && retireBy <= soon));
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** When an epoch is to be retired that a destruction at this moment was the first under (design §6): an ISO instant. */
 export function retireBy(destroyedAt: Date): string {

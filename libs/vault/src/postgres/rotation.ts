@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { nextEpoch, shredStrays, straysOf, type Stray } from '../keys/epoch-files.js';
+import { nextEpoch, shredStrays, straysOf, toRetire, type Stray } from '../keys/epoch-files.js';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { KeyRing } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
@@ -37,10 +37,7 @@ export async function retireEpochs(
 ): Promise<readonly Retired[]> {
   const { database } = rotator;
   await removeStrays(rotator);
-  const epochs = await database.read(epochsOf);
-  const due = epochs.filter(
-    ({ retireBy }) => force || (retireBy !== null && retireBy <= now.toISOString()),
-  );
+  const due = toRetire(await database.read(epochsOf), now, force);
   for (const { operator, epoch } of due) await retire(rotator, operator, epoch, now);
   return database.read(retiredOf);
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { KeyDirectory } from '../keys/key-directory.js';
-import { nextEpoch, shredStrays, straysOf, type Stray } from '../keys/epoch-files.js';
+import { nextEpoch, shredStrays, straysOf, toRetire, type Stray } from '../keys/epoch-files.js';
 import type { EpochStatus } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
@@ -30,9 +30,7 @@ export interface Retired {
  */
 export function retireEpochs(rotator: Rotator, now: Date, force: boolean): readonly Retired[] {
   removeStrays(rotator);
-  const due = epochsOf(rotator.database).filter(
-    ({ retireBy }) => force || (retireBy !== null && retireBy <= now.toISOString()),
-  );
+  const due = toRetire(epochsOf(rotator.database), now, force);
   for (const { operator, epoch } of due) retire(rotator, operator, epoch, now);
   return retiredOf(rotator.database);
 }

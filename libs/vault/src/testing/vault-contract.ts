@@ -201,7 +201,11 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await vault.rotate(NOW)).toEqual([]);
       const due = new Date(NOW.getTime() + 24 * 60 * 60 * 1000);
       expect(await vault.faults(due)).toHaveLength(1);
-      expect(await vault.rotate(due)).toEqual([{ operator: 'akjet', epoch: 1, survivors: 1 }]);
+      const anHourBefore = due.getTime() - 60 * 60 * 1000;
+      expect(await vault.rotate(new Date(anHourBefore - 1))).toEqual([]);
+      expect(await vault.rotate(new Date(anHourBefore))).toEqual([
+        { operator: 'akjet', epoch: 1, survivors: 1 },
+      ]);
       expect(readdirSync(join(folder, 'keys'))).not.toContain('epoch-akjet-1.key');
       expect(await vault.lookup('akjet', { scheme: 'PHONE', value: PHONE })).toEqual([bolat]);
       expect(await vault.faults(due)).toEqual([]);
