@@ -9,6 +9,7 @@ import { destroySubject } from '../commands/destroy.js';
 import { submit, submitAll, type Submitted } from '../commands/submit.js';
 import { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
+import { untilRecorded } from '../recording/until-recorded.js';
 import { showConsents, showDisclosures, showTrail } from '../queries/history.js';
 import { readData, type DataAnswer } from '../queries/read-data.js';
 import { SERVICE_HANDLERS } from './service-handlers.js';
@@ -87,8 +88,10 @@ export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> 
 
   async execute({ source, reference }: ResolveReference): Promise<string> {
     const { vault } = this.ledger.parts;
-    await vault.ahead({ references: [{ source, reference }] });
-    const found = vault.resolve(source, reference).filter(({ kind }) => kind === 'subject');
+    const found = await untilRecorded(this.ledger, async () => {
+      await vault.ahead({ references: [{ source, reference }] });
+      return vault.resolve(source, reference).filter(({ kind }) => kind === 'subject');
+    });
     const [only, other] = found;
     if (only === undefined)
       throw new LedgerError('NOT_FOUND', 'nobody is registered under this reference');

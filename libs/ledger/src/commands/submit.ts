@@ -59,7 +59,10 @@ async function decideAll(
   const decided: Decided[] = [];
   while (decided.length < submissions.length) {
     const rest = submissions.slice(decided.length);
-    const { each, release } = await readAhead(ledger, rest, submitter);
+    // A destruction takes from hand what was just read; what was decided before it stands.
+    const { each, release } = await untilRecorded(ledger, async () =>
+      readAhead(ledger, rest, submitter),
+    );
     try {
       for (const one of decideRest(ledger, rest, submitter, each)) decided.push(one);
     } finally {

@@ -5,7 +5,10 @@ import { VaultError } from '../vault-error.js';
 import type { Identifier, Reference } from '../vault.js';
 import type { Session } from './tables.js';
 
-type Named = { readonly source: string; readonly reference: string };
+interface Named {
+  readonly source: string;
+  readonly reference: string;
+}
 
 /** References, identifiers and actors in the database: references are at hand once they were loaded. */
 export class References extends ReferenceBook {
@@ -20,9 +23,11 @@ export class References extends ReferenceBook {
   async load(session: Session, named: readonly Named[]): Promise<void> {
     for (let wanted = this.#unknown(named); wanted.length > 0; wanted = this.#unknown(wanted)) {
       const before = this.forgotten;
-      const rows = await this.#rowsOf(session, wanted);
+      // Before the rows are read: what is staged now may be written, and staged no more, when they have come.
+      const asked = wanted.map((each) => this.#asked(each));
+      const rows = await rowsOf(session, asked);
       // What was forgotten meanwhile may have been written since.
-      if (this.forgotten === before) this.#take(wanted, rows);
+      if (this.forgotten === before) this.#take(asked, rows);
     }
   }
 
@@ -70,23 +75,15 @@ export class References extends ReferenceBook {
     return named.filter(({ source, reference }) => this.known(source, reference) === undefined);
   }
 
-  async #rowsOf(session: Session, wanted: readonly Named[]): Promise<ReadonlyMap<string, Row>> {
-    const hashes = wanted.flatMap(({ source, reference }) =>
-      this.hashesOf(source, reference).map(({ hash }) => hash),
-    );
-    const rows = await session
-      .selectFrom('refs')
-      .select(['hash', 'kind', 'id', 'destroyed'])
-      .where(sql<boolean>`hash = ANY(${hashes})`)
-      .execute();
-    return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
+  #asked({ source, reference }: Named): Asked {
+    return { source, reference, hashes: this.hashesOf(source, reference) };
   }
 
-  #take(wanted: readonly Named[], rows: ReadonlyMap<string, Row>): void {
-    for (const { source, reference } of wanted) {
+  #take(asked: readonly Asked[], rows: ReadonlyMap<string, Row>): void {
+    for (const { source, reference, hashes } of asked) {
       // Staged meanwhile: that is newer than what was read.
       if (this.known(source, reference) !== undefined) continue;
-      const found = this.hashesOf(source, reference).flatMap(({ operator, hash, staged }) => {
+      const found = hashes.flatMap(({ operator, hash, staged }) => {
         if (staged !== undefined) return [staged];
         const row = rows.get(hash.toString('base64'));
         return row === undefined ? [] : [referenceOf(operator, row)];
@@ -94,6 +91,24 @@ export class References extends ReferenceBook {
       this.remember(source, reference, found);
     }
   }
+}
+
+/** A reference that is looked for, with what was staged for it then. */
+interface Asked extends Named {
+  readonly hashes: ReturnType<ReferenceBook['hashesOf']>;
+}
+
+async function rowsOf(
+  session: Session,
+  asked: readonly Asked[],
+): Promise<ReadonlyMap<string, Row>> {
+  const wanted = asked.flatMap(({ hashes }) => hashes.map(({ hash }) => hash));
+  const rows = await session
+    .selectFrom('refs')
+    .select(['hash', 'kind', 'id', 'destroyed'])
+    .where(sql<boolean>`hash = ANY(${wanted})`)
+    .execute();
+  return new Map(rows.map((row) => [row.hash.toString('base64'), row]));
 }
 
 interface Row {
