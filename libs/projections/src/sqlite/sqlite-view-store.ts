@@ -191,7 +191,7 @@ function connect<E>({
     database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_MS });
     // A crash may lose the last transactions of this file, never a part of one: the log tells them again.
     if (mode === 'write')
-      database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536');
+      database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16384');
     if (metaOf(database, 'definition') !== definitionOf(views, ledgerId)) {
       database.close();
       return 'stale';
