@@ -5,6 +5,7 @@ export type DomainErrorCode =
   | 'NEWER_SCHEMA'
   | 'NOT_CLEAR'
   | 'OUT_OF_ORDER'
+  | 'PAST_UNKNOWN'
   | 'INVALID_POLICY'
   | 'CALENDAR_NOT_CONFIRMED';
 

@@ -61,6 +61,8 @@ export {
 } from './policy/timeline.js';
 export { evolve } from './subject/evolve.js';
 export { EVENT_OF } from './subject/evolve-operation.js';
+export { reliedIn, type Relied } from './subject/relied.js';
+export { looksBack } from './decide/late-notice.js';
 export {
   initialState,
   isDestroyed,

@@ -1,6 +1,7 @@
 import type { ActorRole, Json, Mode } from '../command/command.js';
 import type { EventData, EventType } from '../event/catalogue.js';
 import type { Moment, RecipientState } from '../gate/ask.js';
+import type { Relied } from '../subject/relied.js';
 
 /** What surrounds a decision on a subject: all that is neither the command nor the subject's state. */
 export interface DecideContext {
@@ -18,6 +19,8 @@ export interface DecideContext {
   readonly recipients: readonly (
     { readonly id: string; readonly state: RecipientState } | undefined
   )[];
+  /** The subject's operations that a late notice could overturn, in stream order: needed where a command `looksBack`. */
+  readonly relied?: readonly Relied[];
   /** Ledger uuid of the contract that the command names. */
   readonly contract?: string;
 }

@@ -5,6 +5,7 @@ import { ACME } from '../testing/acme.js';
 import { START_MS, contextOf, eventsOf, historyOf, idOf, type Step } from '../testing/history.js';
 import { initialState } from '../subject/subject-state.js';
 import { decide, type SubjectCommand } from './decide.js';
+import { looksBack } from './late-notice.js';
 
 const step = (command: object, lateHours = 0, waitHours = 24): Step => ({
   act: { kind: 'command', command: command as SubjectCommand, recipients: [] },
@@ -41,6 +42,7 @@ const PAST = [
   operate('depersonalise', { method: 'hashing', strength: 'pseudonymous' }),
   operate('retrieve', { purpose: 'acme:law', basis: { code: 'KZ-9.10', cite: 'law-94-v:9(10)' } }),
 ];
+const RECORDED = START_MS + (7 * 24 - 2) * 3_600_000;
 const [, USE, STORE, PHONE, DEPERSONALISE] = PAST.map((_, at) => idOf(at + 1, 0));
 
 function noticed(last: Step, ...between: readonly Step[]): readonly (readonly string[])[] {
@@ -86,13 +88,25 @@ describe('a late notice', () => {
     }
   });
 
+  it('is not decided without the operations that it could overturn', () => {
+    const past = eventsOf(historyOf(PAST));
+    const state = past.reduce(evolve, initialState);
+    const late = step(withdrawal, 6 * 24 - 1);
+    const decided = (known: typeof past): unknown =>
+      decide(withdrawal as SubjectCommand, state, contextOf(late, 50, RECORDED, known));
+    expect(looksBack(withdrawal as SubjectCommand, state, '2026-03-13T09:00:00Z')).toBe(true);
+    expect(decided(past)).toHaveLength(3);
+    expect(() => decided([])).toThrow(expect.objectContaining({ code: 'PAST_UNKNOWN' }));
+  });
+
   it('leaves alone what the retention of the policy still allowed', () => {
     const retention = [
       { code: 'R', clause: '3', anchor: 'purpose-achieved', term: 'P3D' },
     ] as never;
     const policy = indexPolicy({ ...ACME, retention }, '');
-    const context = contextOf(step(end, 6 * 24 - 1), 50, START_MS + (7 * 24 - 2) * 3_600_000);
-    const state = eventsOf(historyOf(PAST)).reduce(evolve, initialState);
+    const past = eventsOf(historyOf(PAST));
+    const context = contextOf(step(end, 6 * 24 - 1), 50, RECORDED, past);
+    const state = past.reduce(evolve, initialState);
     const occurred = { ...context.occurred, policy };
     const drafts = decide(end as SubjectCommand, state, { ...context, occurred });
     expect(drafts.map(({ type, data }) => [type, 'operations' in data && data.operations])).toEqual(

@@ -55,7 +55,9 @@ function recorded(state: SubjectState, event: LedgerEvent<Recorded>): SubjectSta
     crossBorder: event.data.crossBorder === true,
     publication: event.data.publication === true,
   };
+  const consents = [...state.consents, consent];
+  if (consent.state !== 'given' || !state.achieved.has(purpose)) return { ...state, consents };
   const achieved = new Map(state.achieved);
-  if (consent.state === 'given') achieved.delete(purpose);
-  return { ...state, consents: [...state.consents, consent], achieved };
+  achieved.delete(purpose);
+  return { ...state, consents, achieved };
 }

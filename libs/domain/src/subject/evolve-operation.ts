@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
 import { classOf, type Operation } from '../gate/operation.js';
-import { sharedCode, sharedList, sharedSet } from './shared.js';
+import { sharedSet } from './shared.js';
 import { coverOf, release, type Holding, type SubjectState } from './subject-state.js';
 
 /** The event type in which each operation is recorded (design §4). */
@@ -59,24 +59,12 @@ export function evolveOperation(state: SubjectState, event: OperationEvent): Sub
 
 type Relying = Exclude<OperationEvent, LedgerEvent<'DataDestroyed'>>;
 
-function relied(state: SubjectState, event: Relying): SubjectState {
-  const { operation, purpose, categories, basis, occurredAt } = event.data;
+/** The list of such operations is the stream's: a state that kept it would grow with every operation. */
+function relied(state: SubjectState, { data }: Relying): SubjectState {
+  const { operation, occurredAt } = data;
   if (operation === null || classOf(operation) === 'protective') return state;
-  const entry = {
-    before: state.relied,
-    event: event.id,
-    operation,
-    occurredAt: Date.parse(occurredAt),
-    purpose: purpose === null || purpose === undefined ? null : sharedCode(purpose),
-    categories: sharedList(categories ?? []),
-    consent: basis?.code === 'KZ-CONSENT' ? consentOf(state, basis.ref) : null,
-  };
-  return { ...state, relied: entry };
-}
-
-/** As the state itself names the consent, so that its id is kept once. */
-function consentOf({ consents }: SubjectState, ref: string | undefined): string | null {
-  return consents.find(({ id }) => id === ref)?.id ?? ref ?? null;
+  const reliedUntil = Math.max(state.reliedUntil, Date.parse(occurredAt));
+  return reliedUntil === state.reliedUntil ? state : { ...state, reliedUntil };
 }
 
 function held(

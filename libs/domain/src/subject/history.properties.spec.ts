@@ -374,7 +374,7 @@ describe('any history that commands can make', () => {
         const pasts = [events.slice(0, at), events.slice(at), [...events].reverse()];
         if (next.act.kind !== 'command') return;
         for (const past of pasts) {
-          const context = contextOf(next, 50, START_MS + 40 * DAY_MS);
+          const context = contextOf(next, 50, START_MS + 40 * DAY_MS, past);
           const before = frozen(fold(past));
           const drafts = decide(next.act.command, before, context);
           expect(drafts.length).toBeGreaterThan(0);
@@ -435,11 +435,13 @@ describe('the two ways in', () => {
     fc.assert(
       fc.property(steps, stepOf(operate), fc.integer({ min: 0, max: 40 }), (past, step, days) => {
         if (step.act.kind !== 'command' || step.act.command.kind !== 'operate') return;
-        const before = fold(eventsOf(historyOf(past)));
+        const events = eventsOf(historyOf(past));
+        const before = fold(events);
         const context = contextOf(
           { ...step, act: { ...step.act, recipients: [] } },
           50,
           START_MS + days * DAY_MS,
+          events,
         );
         const { command } = step.act;
         const at = (moment: typeof context.occurred): readonly RefusalCode[] =>

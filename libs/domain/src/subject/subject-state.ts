@@ -1,5 +1,4 @@
 import type { Fact } from '../event/clear-fields.js';
-import type { Operation } from '../gate/operation.js';
 
 /** A consent as the stream tells it; times in milliseconds. */
 export interface Consent {
@@ -34,18 +33,6 @@ export interface Holding {
   readonly facts: readonly Fact[];
 }
 
-/** A lawful operation that a late notice could overturn; a list from the last one back. */
-export interface Relied {
-  readonly before: Relied | null;
-  readonly event: string;
-  readonly operation: Operation;
-  readonly occurredAt: number;
-  readonly purpose: string | null;
-  readonly categories: readonly string[];
-  /** Consent it relied on. */
-  readonly consent: string | null;
-}
-
 /** Everything of one subject that the gate needs, folded from its stream. */
 export interface SubjectState {
   /** null until registered. */
@@ -69,7 +56,8 @@ export interface SubjectState {
   /** Orders not yet followed by `DataDestroyed`. */
   readonly openOrders: ReadonlySet<string>;
   readonly generation: number;
-  readonly relied: Relied | null;
+  /** When the last lawful operation occurred that a late notice could overturn, in milliseconds; -Infinity: none. */
+  readonly reliedUntil: number;
   /** Kinds of requests received. */
   readonly requests: ReadonlySet<string>;
   /** Grounds approved by a second officer. */
@@ -93,7 +81,7 @@ export const initialState: SubjectState = {
   destroyed: NONE,
   openOrders: NONE,
   generation: 0,
-  relied: null,
+  reliedUntil: -Infinity,
   requests: NONE,
   approvals: NONE,
   consentViolation: false,

@@ -32,7 +32,8 @@ export function stateAfter(past: readonly Step[]): SubjectState {
 /** What surrounds the decision on a step after the steps before it. */
 export function contextAfter(past: readonly Step[], next: Step): ReturnType<typeof contextOf> {
   const waited = [...past, next].reduce((hours, { waitHours }) => hours + waitHours, 0);
-  return contextOf(next, past.length + 1, START_MS + waited * HOUR_MS);
+  const events = eventsOf(historyOf(past));
+  return contextOf(next, past.length + 1, START_MS + waited * HOUR_MS, events);
 }
 
 /** The drafts that a command makes after the steps before it. */

@@ -7,6 +7,7 @@ import { canonicalBytes } from '../event/canonical.js';
 import type { Ground } from '../event/clear-fields.js';
 import { assertClear, decodeEvent, type LedgerEvent } from '../event/ledger-event.js';
 import { evolve } from '../subject/evolve.js';
+import { reliedIn } from '../subject/relied.js';
 import { initialState, type SubjectState } from '../subject/subject-state.js';
 import { RECIPIENTS, momentAt } from './acme.js';
 
@@ -61,7 +62,7 @@ export function historyOf(steps: readonly Step[]): readonly Told[] {
   append([registration()], 0, 'emitter');
   steps.forEach((step, index) => {
     recordedMs += step.waitHours * HOUR_MS;
-    const context = contextOf(step, index + 1, recordedMs);
+    const context = contextOf(step, index + 1, recordedMs, eventsOf(told));
     append(draftsOf(step.act, state, context), index + 1, step.actorRole);
   });
   return told;
@@ -72,8 +73,13 @@ export function eventsOf(told: readonly Told[]): readonly LedgerEvent[] {
   return told.map(({ event }) => event);
 }
 
-/** What surrounds the decision on a step that is recorded at an instant. */
-export function contextOf(step: Step, index: number, recordedMs: number): DecideContext {
+/** What surrounds the decision on a step that is recorded at an instant, after a past. */
+export function contextOf(
+  step: Step,
+  index: number,
+  recordedMs: number,
+  past: readonly LedgerEvent[],
+): DecideContext {
   const { act, mode, actorRole, lateHours } = step;
   const occurredMs = recordedMs - (act.kind === 'command' ? lateHours * HOUR_MS : 0);
   return {
@@ -85,6 +91,7 @@ export function contextOf(step: Step, index: number, recordedMs: number): Decide
     read: { 'policy-acme': '1' },
     eventId: (n) => idOf(index, n),
     recipients: act.kind === 'command' ? act.recipients.map((n) => RECIPIENTS[n]) : [],
+    relied: past.map(reliedIn).filter((relied) => relied !== undefined),
     contract: idOf(99, 0),
   };
 }
@@ -98,7 +105,7 @@ function registration(): Draft {
   } as const;
   const first = { act: { kind: 'complete' }, mode: 'enforce', actorRole: 'emitter' } as const;
   const step: Step = { ...first, waitHours: 0, lateHours: 0 };
-  return decideRegistration(command, SUBJECT, contextOf(step, 0, START_MS));
+  return decideRegistration(command, SUBJECT, contextOf(step, 0, START_MS, []));
 }
 
 function draftsOf(act: Act, state: SubjectState, context: DecideContext): readonly Draft[] {

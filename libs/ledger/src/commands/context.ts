@@ -36,7 +36,7 @@ export function contextOf(
   const { governance, vault } = ledger.parts;
   const { operator, source, firstId } = asking;
   const now = ledger.recorder.now().getTime();
-  const occurredAt = cutToSecond(asking.time ?? new Date(now).toISOString());
+  const occurredAt = occurredAtOf(ledger, asking);
   const occurredMs = Date.parse(occurredAt);
   if (occurredMs > now + AHEAD_MS) {
     throw new LedgerError(
@@ -58,6 +58,11 @@ export function contextOf(
       ? { contract: vault.commandId(operator, source, `contract ${command.contract}`) }
       : {}),
   };
+}
+
+/** When it happened by the word of who asks, or now; cut to the second. */
+export function occurredAtOf({ recorder }: Ledger, { time }: Pick<Asking, 'time'>): string {
+  return cutToSecond(time ?? recorder.now().toISOString());
 }
 
 const NOBODY: readonly NamedRecipient[] = [];

@@ -3,6 +3,8 @@ import {
   decide,
   evolve,
   initialState,
+  looksBack,
+  type DecideContext,
   type Draft,
   type LedgerEvent,
   type SubjectCommand,
@@ -55,7 +57,7 @@ export function decideOn(
   const loaded = ledger.subjects.cached(subject) ?? asked.subject;
   const recipients = recipientsOf(ledger, command, asked);
   if (loaded === undefined || recipients === undefined) return undefined;
-  if (loaded.state.registered?.operator !== asking.operator) throw unknownSubject();
+  assertRegistered(loaded, asking);
   checkValues(ledger, asking.operator, command);
   const context = contextOf(ledger, asking, command, recipients);
   const before = repeated(ledger, asking.firstId, asked.stored);
@@ -65,15 +67,12 @@ export function decideOn(
     const repeat = { ...before, command, again, timed: asking.time !== undefined };
     return { settle: async () => answerRepeat(ledger.parts.vault, repeat) };
   }
-  const { eventId, read } = context;
-  const drafts = decide(command, loaded.state, context);
-  const recorded = ledger.recorder.record({
-    tail: loaded,
-    drafts,
-    eventId,
-    actor: asking.actor,
-    read,
-  });
+  const known = withPast(command, loaded, context, asked);
+  if (known === undefined) return undefined;
+  const drafts = decide(command, loaded.state, known);
+  const { eventId, read } = known;
+  const { actor } = asking;
+  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read });
   moved(loaded, recorded.events);
   return destroying(ledger, recorded, asking) ?? { recorded };
 }
@@ -102,11 +101,26 @@ async function decidedOnce(
   const { asked, release } = await readAheadOn(ledger, subject, command, asking);
   try {
     const decided = decideOn(ledger, subject, command, asked);
-    if (decided === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
+    if (decided === undefined) throw new LedgerError('OVERTAKEN', 'the subject has moved on');
     return decided;
   } finally {
     release();
   }
+}
+
+/** With what a late notice needs; undefined when the stream has moved since its past was read. */
+function withPast(
+  command: SubjectCommand,
+  { state, revision }: LoadedSubject,
+  context: DecideContext,
+  { past }: Asked,
+): DecideContext | undefined {
+  if (!looksBack(command, state, context.occurredAt)) return context;
+  return past?.revision === revision ? { ...context, relied: past.relied } : undefined;
+}
+
+function assertRegistered({ state }: LoadedSubject, { operator }: Asking): void {
+  if (state.registered?.operator !== operator) throw unknownSubject();
 }
 
 function moved(loaded: LoadedSubject, events: readonly LedgerEvent[]): void {

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#event-store';
 import type { Ledger } from '../ledger.js';
 import type { LoadedRecipient, LoadedSubject } from '../recording/subjects.js';
 import type { Asking } from './context.js';
+import { readPast, type Past } from './past.js';
 import type { Submitter } from './submit.js';
 
 /** What one command needs, read before it is decided. */
@@ -13,6 +14,8 @@ export interface ReadAhead {
   /** The event that used up the command's id before, straight from the log. */
   readonly stored: RecordedEvent | undefined;
   readonly recipients: ReadonlyMap<string, LoadedRecipient>;
+  /** Of a command that looks back. */
+  readonly past: Past | undefined;
 }
 
 /** Everything that commands need, and the end of the claim on their ids. */
@@ -43,12 +46,12 @@ export async function readAhead(
     const stored = await storedOf(ledger, ids);
     const subjects = await subjectsOf(ledger, places);
     const recipients = await recipientsOf(ledger, submissions, places);
-    const each = askings.map((asking, n) => ({
-      asking,
-      subject: subjects.get(places[n]?.subject ?? ''),
-      stored: stored[n],
-      recipients,
-    }));
+    const each: ReadAhead[] = [];
+    for (const [n, asking] of askings.entries()) {
+      const subject = subjects.get(places[n]?.subject ?? '');
+      const past = await readPast(ledger, submissions[n]?.command, subject, asking);
+      each.push({ asking, subject, stored: stored[n], recipients, past });
+    }
     // Last: what was at hand before may have gone while the log was read.
     await ledger.parts.vault.ahead({ references, subjects: [...subjects.keys()] });
     return { each, release };
@@ -78,8 +81,9 @@ export async function readAheadOn(
     const named = recipientsIn(ledger, { command, source }, operator);
     const recipients = await loadedRecipients(ledger, named);
     const loaded = await ledger.subjects.load(subject);
+    const past = await readPast(ledger, command, loaded, asking);
     await vault.ahead({ references, subjects: [subject] });
-    return { asked: { asking, stored, subject: loaded, recipients }, release };
+    return { asked: { asking, stored, subject: loaded, recipients, past }, release };
   } catch (error) {
     release();
     throw error;

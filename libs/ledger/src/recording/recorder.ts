@@ -135,6 +135,12 @@ export class Recorder {
     await Promise.allSettled([...this.#inFlight.values()].map(({ durable }) => durable));
   }
 
+  /** Resolves when nothing of a stream is on its way any more. */
+  async settledOn(stream: string): Promise<void> {
+    const flying = [...this.#inFlight.values()].filter(({ event }) => event.stream === stream);
+    await Promise.allSettled(flying.map(({ durable }) => durable));
+  }
+
   #fly(
     made: readonly { readonly event: LedgerEvent; readonly stored: NewEvent }[],
     { tail, read = NOTHING_READ }: Recording,

@@ -20,8 +20,8 @@ export interface LoadedRecipient extends Tail {
   state: RecipientState | undefined;
 }
 
-/** Streams that are kept, about 3 KB each; many more than can be on their way to the log. */
-const CACHED = 32_000;
+/** Streams that are kept, about 1.5 KB each; many more than can be on their way to the log. */
+const CACHED = 60_000;
 
 /** The stream of a subject. */
 export function subjectStream(subject: string): string {

@@ -73,6 +73,7 @@ describe('a process killed at any of its writes', () => {
       subject: await ledger.subjects.load(subject),
       stored: undefined,
       recipients: new Map(),
+      past: undefined,
       asking: {
         operator: 'quicklid',
         source: 'urn:test',

@@ -19,7 +19,7 @@ export interface WrappedKey extends Omit<SubjectKey, 'key'> {
 
 const KEY_BYTES = 32;
 /** As many as there are folded subjects in memory. */
-const CACHED = 32_000;
+const CACHED = 60_000;
 
 /** Data-encryption keys, unwrapped in a bounded cache. */
 export class KeyRing {

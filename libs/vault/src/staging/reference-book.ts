@@ -7,7 +7,7 @@ import type { Identifier, Reference } from '../vault.js';
 import type { SubjectKey } from './key-ring.js';
 import type { Cell, StagedRow } from './staging.js';
 
-const CACHED = 50_000;
+const CACHED = 60_000;
 
 /** Keyed hashes by which the vault finds whom an emitter, a lookup or a directory means; what was found stays at hand. */
 export abstract class ReferenceBook {
