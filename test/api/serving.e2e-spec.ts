@@ -48,6 +48,16 @@ describe('pdl serve', () => {
 
   it('keeps the ledger to itself while it runs', () => {
     expect(pdl('serve', '--port', '0').status).toBe(3);
+    expect(pdl('keys', 'rotate').status).toBe(3);
+  });
+
+  it('lets the key epochs be seen while it runs', () => {
+    const { status, stdout } = pdl('keys', 'status');
+    expect(status).toBe(0);
+    const seen = { operator: 'quicklid', epoch: 1, retireBy: null };
+    expect(JSON.parse(stdout)).toMatchObject({
+      epochs: expect.arrayContaining([expect.objectContaining(seen)]),
+    });
   });
 
   it('prints its settings, and names the one that cannot be', () => {

@@ -35,4 +35,5 @@ export { rebuild } from './commands/rebuild.js';
 export { rotateKeys } from './commands/rotate-keys.js';
 export { submit, submitAll, type Submitted } from './commands/submit.js';
 export { showConsents, showDisclosures, showTrail } from './queries/history.js';
+export { keyEpochs } from './queries/key-epochs.js';
 export { readData } from './queries/read-data.js';

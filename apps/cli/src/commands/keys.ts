@@ -16,15 +16,20 @@ export function registerKeys(program: Command): void {
     .addHelpText('after', '\nExample:\n  pdl keys rotate --force')
     .action(async (action: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<KeysFlags>();
-      const { rotateKeys } = await import('#ledger');
-      const { speaker, withLedger } = await import('../session.js');
-      const answer = await withLedger(flags, async (ledger) => {
-        const isForced = flags.force === true;
-        const retired =
-          action === 'rotate' ? await rotateKeys(ledger, isForced, speaker('admin')) : {};
-        return { ...retired, epochs: await ledger.parts.vault.epochs() };
-      });
+      const { keyEpochs } = await import('#ledger');
+      const { filesOf, passphrase } = await import('../session.js');
+      const retired = action === 'rotate' ? await rotated(flags) : {};
+      // Not under the writer's lock: a running service is no reason not to be told.
+      const answer = { ...retired, epochs: await keyEpochs(filesOf(flags), passphrase()) };
       const { keysText } = await import('../words/answers.js');
       print(flags, answer, keysText);
     });
+}
+
+async function rotated(flags: KeysFlags): Promise<{ readonly retired: readonly object[] }> {
+  const { rotateKeys } = await import('#ledger');
+  const { speaker, withLedger } = await import('../session.js');
+  return withLedger(flags, async (ledger) =>
+    rotateKeys(ledger, flags.force === true, speaker('admin')),
+  );
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync, statfsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { inspectLog } from '#event-store/sqlite';
-import { KeyDirectory } from '#vault';
 import type { LedgerFiles } from '../stores/ledger-files.js';
 import { leftIn } from '../migration/leave.js';
 import { readIdentity } from '../stores/identity.js';
+import { keyEpochs } from '../queries/key-epochs.js';
 import { assertNotMoved } from '../stores/moved-away.js';
 import { readLog } from '../stores/open-log.js';
-import { openVault, readViews, type LedgerPlace } from '../stores/places.js';
+import { readViews, type LedgerPlace } from '../stores/places.js';
 
 /** One thing that was looked at. */
 export interface Check {
@@ -34,7 +34,7 @@ export async function diagnose(
     diskCheck(files),
     ...leftCheck(files),
     ...keyChecks(files),
-    await epochCheck({ files, ledgerId, now }, passphrase),
+    await epochCheck(files, now, passphrase),
     ...logChecks(files),
     ...(await storeChecks(files, ledgerId)),
   ];
@@ -98,24 +98,15 @@ function keyChecks({ directory, keys }: LedgerFiles): readonly Check[] {
   ];
 }
 
-interface Epochs {
-  readonly files: LedgerFiles;
-  readonly ledgerId: string;
-  readonly now: Date;
-}
-
 /** A destruction is complete on a stolen backup only when the epoch that wrapped the key is gone (design §6). */
 async function epochCheck(
-  { files, ledgerId, now }: Epochs,
+  files: LedgerFiles,
+  now: Date,
   passphrase: string | undefined,
 ): Promise<Check> {
   try {
-    const keys = KeyDirectory.open(files.keys, passphrase === undefined ? {} : { passphrase });
-    const vault = await openVault({ files, ledgerId }, keys, 'read');
-    const due = (await vault.epochs()).flatMap(({ retireBy }) =>
-      retireBy === null ? [] : [retireBy],
-    );
-    await vault.close();
+    const epochs = await keyEpochs(files, passphrase === undefined ? {} : { passphrase });
+    const due = epochs.flatMap(({ retireBy }) => (retireBy === null ? [] : [retireBy]));
     const overdue = due.filter((by) => Date.parse(by) < now.getTime());
     if (overdue.length > 0) {
       const value = `${overdue.length} overdue: run "pdl keys rotate"`;
