@@ -100,32 +100,45 @@ onPostgres('views of a database that fails', (server) => {
 
   it('name a refused password, a missing database and a connection that is not safe', async () => {
     await server.askPasswords();
-    const codeAt = async (change: (url: URL) => void): Promise<unknown> => {
-      const other = new URL(url);
-      change(other);
-      const there = placeAt(other.href);
-      const said = await there.open().catch((error: unknown) => error);
-      await there.close();
-      return said;
-    };
-    const wrong = await codeAt((at) => {
+    const wrong = await failing((at) => {
       at.username = 'visitor';
       at.password = 'marked-password';
     });
     expect(wrong).toMatchObject({ name: 'ViewError', code: 'ACCESS_DENIED' });
     expect(String(wrong)).not.toContain('marked-password');
-    const missing = await codeAt((at) => {
+    const missing = await failing((at) => {
       at.pathname = '/none';
     });
     expect(missing).toMatchObject({ code: 'ACCESS_DENIED' });
-    const plain = await codeAt((at) => at.searchParams.set('sslmode', 'require'));
+    const plain = await failing((at) => at.searchParams.set('sslmode', 'require'));
     expect(plain).toMatchObject({ code: 'TLS' });
     await server.show(EXPIRED);
-    const outOfDate = await codeAt((at) => {
+    const outOfDate = await failing((at) => {
       at.search = new URL(server.trusting(EXPIRED, url)).search;
     });
     expect(outOfDate).toMatchObject({ code: 'TLS' });
   });
+
+  it('name a certificate file that cannot be read', async () => {
+    const missing = await failing((at) => {
+      at.searchParams.set('sslmode', 'verify-full');
+      at.searchParams.set('sslrootcert', '/no/such.pem');
+    });
+    expect(missing).toMatchObject({
+      code: 'TLS',
+      message: 'a certificate file of the database cannot be read: /no/such.pem (ENOENT)',
+    });
+  });
+
+  /** What opening says at a url that was changed. */
+  async function failing(change: (url: URL) => void): Promise<unknown> {
+    const other = new URL(url);
+    change(other);
+    const there = placeAt(other.href);
+    const said = await there.open().catch((error: unknown) => error);
+    await there.close();
+    return said;
+  }
 
   function placeAt(at: string): PostgresViewPlace<string> {
     return new PostgresViewPlace({ url: at, views: VIEWS, ledgerId: 'ledger' });

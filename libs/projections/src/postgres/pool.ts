@@ -53,6 +53,11 @@ export function isDamage(cause: unknown): boolean {
 
 function translated(cause: unknown): ViewError {
   if (cause instanceof ViewError) return cause;
+  const file = unreadableFileOf(cause);
+  if (file !== undefined) {
+    const message = `a certificate file of the database cannot be read: ${file}`;
+    return new ViewError('TLS', message, { cause });
+  }
   const code = codeOf(cause);
   if (/^(?:28|3D000|42501)/u.test(code)) {
     return new ViewError('ACCESS_DENIED', `the database lets us not in (${code})`, { cause });
@@ -61,6 +66,12 @@ function translated(cause: unknown): ViewError {
     return new ViewError('TLS', `no safe connection to the database (${code})`, { cause });
   }
   return new ViewError('IO', `the database cannot be used (${code})`, { cause });
+}
+
+/** The driver reads the files that its URL names when it connects; it reads no others. */
+function unreadableFileOf(cause: unknown): string | undefined {
+  const { syscall, path = '', code = '' } = (cause ?? {}) as NodeJS.ErrnoException;
+  return syscall === 'open' ? `${path} (${code})` : undefined;
 }
 
 const NO_TLS = 'The server does not support SSL connections';
