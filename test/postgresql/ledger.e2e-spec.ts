@@ -145,7 +145,7 @@ onPostgres('a ledger with vault and views in a database', (server) => {
     const other = join(base, 'other');
     expect(refused('--data', other, '--database', database, 'init')).toEqual([
       3,
-      expect.stringMatching(/another ledger/u),
+      expect.stringMatching(/another ledger, [\da-f-]{36}: name another database/u),
     ]);
     const shown = run(['--data', data, '--database', wrong.href, 'serve', '--print-config']);
     expect([shown.status, shown.stdout]).toEqual([0, expect.stringContaining('//***@')]);
@@ -170,6 +170,24 @@ onPostgres('a ledger with vault and views in a database', (server) => {
     expect(run(init)).toMatchObject({ status: 0 });
     const verified = run(['--data', fresh, '--database', url, 'verify']);
     expect(verified).toMatchObject({ status: 0 });
+  });
+
+  it('says what to do where a killed init left a vault, and its directory is gone', async () => {
+    const url = await server.database();
+    const [gone, next] = [join(base, 'gone'), join(base, 'next')];
+    expect(run(['--data', gone, '--database', url, 'init'])).toMatchObject({ status: 0 });
+    const { identity } = ledgerFiles(gone);
+    const { ledgerId } = JSON.parse(readFileSync(identity, 'utf8')) as { ledgerId: string };
+    rmSync(gone, { recursive: true });
+    const { status, stderr } = run(['--data', next, '--database', url, 'init']);
+    const { code, message } = JSON.parse(stderr) as { code: string; message: string };
+    expect([status, code]).toEqual([3, 'OCCUPIED']);
+    const name = new URL(url).pathname.slice(1);
+    expect(message).toContain(`database ${name} holds the vault of another ledger, ${ledgerId}`);
+    expect(message).toMatch(/in which nobody is,/u);
+    const [, advised = ''] = /run "(.+?)"/u.exec(message) ?? [];
+    await server.run(advised, url);
+    expect(run(['--data', next, '--database', url, 'init'])).toMatchObject({ status: 0 });
   });
 
   function ref(n: number): readonly string[] {

@@ -17,6 +17,7 @@ export type VaultErrorCode =
   | 'SQLITE_TOO_OLD'
   | 'NEWER_FORMAT'
   | 'WRONG_LOG'
+  | 'OCCUPIED'
   | 'CORRUPT'
   | 'IO'
   | 'CLOSED';
