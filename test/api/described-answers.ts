@@ -43,11 +43,12 @@ function checkOfAnswers({ paths, components }: Description): AnswerCheck {
   };
   return (route, told) => {
     const type = String(told.headers['content-type']).split(';')[0] ?? '';
-    const schema = contentOf(paths, route, told.status)[type]?.schema;
+    const content = contentOf(paths, route, told.status)[type];
+    // A stream is described as text, and by what stands in a line.
+    const schema = type === LINES ? content?.['x-itemSchema'] : content?.schema;
     if (schema === undefined) return [`no ${told.status} of type ${type}`];
     const name = `${route} ${told.status} ${type}`;
-    const fitting = type === LINES ? EVENT_RESULT : schema;
-    return valuesIn(told, type).flatMap((value) => faultsOf(name, fitting, value));
+    return valuesIn(told, type).flatMap((value) => faultsOf(name, schema, value));
   };
 }
 
@@ -61,9 +62,6 @@ function valuesIn({ text, body }: Told, type: string): readonly unknown[] {
   const lines = text.split('\n').filter((line) => line !== '');
   return lines.map((line): unknown => JSON.parse(line));
 }
-
-/** A line of a stream is described as text alone; it is what stands in the list of a batch. */
-const EVENT_RESULT = { $ref: '#/components/schemas/EventResult' };
 
 /** Schemas that allow no field but their own. */
 function closed(schema: unknown): unknown {

@@ -19,7 +19,10 @@ interface Operation {
 
 /** What a body may be, by its type. */
 export type Content = Readonly<
-  Record<string, { readonly schema: Schema; readonly example?: object }>
+  Record<
+    string,
+    { readonly schema: Schema; readonly example?: unknown; readonly 'x-itemSchema'?: Schema }
+  >
 >;
 
 interface Parameter {
@@ -191,6 +194,11 @@ interface Body {
   readonly bytes: Buffer;
 }
 
+/** Of a stream the example is its text. */
+function exampleText(example: unknown): string {
+  return typeof example === 'string' ? example : json(example);
+}
+
 function bodyOf(content: Content | undefined, of: Description): fc.Arbitrary<Body | undefined> {
   if (content === undefined) return fc.constant(undefined);
   const types = Object.entries(content);
@@ -199,7 +207,7 @@ function bodyOf(content: Content | undefined, of: Description): fc.Arbitrary<Bod
       .oneof(
         { weight: 4, arbitrary: fittingOf(schema, of).map(json) },
         { weight: 4, arbitrary: nearOf(schema, of).map(json) },
-        { weight: 2, arbitrary: fc.constant(json(example)) },
+        { weight: 2, arbitrary: fc.constant(exampleText(example)) },
         { weight: 1, arbitrary: CONFUSED.map(json) },
         { weight: 1, arbitrary: RAW },
       )

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { ROLE_TABLE, type Rule } from '../../apps/api/src/access/role-table.js';
 import type { ApiDescription } from '../../apps/api/src/docs/api-description.js';
+import type { Schema } from '../../apps/api/src/docs/request-schemas.js';
 import { EXAMPLES } from '../../apps/api/src/docs/examples.js';
+import { wrongInAnswer } from './described-answers.js';
 import { ServiceUnderTest } from './service-under-test.js';
 
 const COMMITTED = new URL('../../../docs/openapi.json', import.meta.url);
+const LINES = 'application/x-ndjson';
 const VALUES = { 'quicklid:name': 'Ким Вера' };
 
 describe('the description of the API', () => {
@@ -51,6 +54,22 @@ describe('the description of the API', () => {
     });
   });
 
+  it('says what stands in a line of a stream, with examples that are taken and answered so', async () => {
+    const { requestBody, responses } = described.paths['/v1/events']?.['post'] ?? {};
+    const events = linesIn(requestBody);
+    const results = linesIn(responses?.['200']);
+    expect(events).toMatchObject({ 'x-itemSchema': { $ref: '#/components/schemas/CloudEvent' } });
+    expect(results).toMatchObject({ 'x-itemSchema': { $ref: '#/components/schemas/EventResult' } });
+    const headers = { 'content-type': LINES };
+    const token = await pdl.emitter();
+    const told = await pdl.ask('POST /v1/events', { token, headers, body: events.example });
+    const shown = (text: string): unknown =>
+      text.replaceAll(/"(event|position)":"[^"]+"/gu, '"$1"');
+    expect(shown(told.text)).toEqual(shown(results.example));
+    const route = 'POST /v1/events';
+    expect(wrongInAnswer(route, { ...told, text: results.example })).toEqual([]);
+  });
+
   it.each(Object.entries(EXAMPLES))('has an example for %s that is taken', async (name, body) => {
     const token = await pdl.officer();
     const subject = await pdl.person(VALUES);
@@ -71,6 +90,17 @@ describe('the description of the API', () => {
     });
     expect([200, 201, 202]).toContain(told.status);
     expect(told.text).not.toContain('INVALID');
+  });
+
+  it('allows null where it says so: not beside what a reference allows', () => {
+    const { schemas } = described.components;
+    const properties = Object.values(schemas).flatMap(({ properties: own = {} }) =>
+      Object.values(own as Readonly<Record<string, object>>),
+    );
+    const nullable = properties.filter((each) => 'nullable' in each);
+    expect(nullable.length).toBeGreaterThan(5);
+    // A null must be allowed by all that stand side by side (OpenAPI 3.0.3).
+    for (const each of nullable) expect(Object.keys(each)).not.toContain('allOf');
   });
 
   it('is shown by a page that loads nothing from elsewhere, and no other file', async () => {
@@ -96,3 +126,10 @@ describe('the description of the API', () => {
     }
   });
 });
+
+/** How a body or an answer of lines is described. */
+function linesIn(described: Schema | undefined): { readonly example: string } {
+  const content = described?.['content'] as
+    Readonly<Record<string, { readonly example: string }>> | undefined;
+  return content?.[LINES] ?? { example: 'not described' };
+}

@@ -96,6 +96,16 @@ describe('the routes', () => {
     });
   });
 
+  it('says null for the language of a consent when nobody said one', async () => {
+    const subject = await pdl.person(VALUES);
+    const at = `/v1/subjects/${subject}/consents`;
+    const body = { ...consentOf(PURPOSE, ['quicklid:name']), evidence: { kind: 'written' } };
+    const { consent } = (await pdl.ask(`POST ${at}`, { token, body })).body;
+    const evidence = { kind: 'written', language: null };
+    const told = await pdl.ask(`GET ${at}`, { token });
+    expect(told.body['consents']).toContainEqual(expect.objectContaining({ consent, evidence }));
+  });
+
   it('destroys, and answers 410 with the certificate from then on', async () => {
     const subject = await pdl.person(VALUES);
     const at = `/v1/subjects/${subject}`;

@@ -46,3 +46,21 @@ export const EXAMPLES: Readonly<Record<string, object>> = {
   },
   'consents-withdraw': {},
 };
+
+const { data: registered, ...registering } = EXAMPLES['events'] as { readonly data: object };
+const next = { ...registering, id: '2', type: 'kz.pdl.consent.given.v1' };
+
+/** A stream of events, one a line, and what is answered to it: a test sends it. */
+export const EXAMPLE_LINES = {
+  events: linesOf([
+    { ...registering, data: registered },
+    { ...next, data: consent },
+  ]),
+  results: linesOf(
+    ['1', '2'].map((id) => ({ id, status: 'accepted', event: EXAMPLE_SUBJECT, position: '12' })),
+  ),
+};
+
+function linesOf(objects: readonly object[]): string {
+  return objects.map((each) => `${JSON.stringify(each)}\n`).join('');
+}

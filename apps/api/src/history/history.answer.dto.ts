@@ -29,7 +29,7 @@ export class ConsentHistoryAnswer {
 
   channel!: string | null;
 
-  evidence!: ConsentEvidenceAnswer | null;
+  evidence!: ConsentEvidenceAnswer;
 }
 
 /** Consents with their whole history. */

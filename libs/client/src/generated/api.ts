@@ -347,7 +347,7 @@ export interface components {
       readonly crossBorder: boolean;
       readonly publication: boolean;
       readonly channel: string | null;
-      readonly evidence: components['schemas']['ConsentEvidenceAnswer'] | null;
+      readonly evidence: components['schemas']['ConsentEvidenceAnswer'];
     };
     readonly ConsentRequest: {
       readonly categories: readonly string[];
@@ -2475,6 +2475,10 @@ export interface operations {
          */
         readonly 'application/cloudevents+json': components['schemas']['CloudEvent'];
         readonly 'application/cloudevents-batch+json': readonly components['schemas']['CloudEvent'][];
+        /**
+         * @example {"specversion":"1.0","id":"1","source":"urn:loans","type":"kz.pdl.subject.registered.v1","subject":"case-173688","time":"2024-09-30T19:45:13Z","data":{"operator":"quicklid","kind":"individual"}}
+         *     {"specversion":"1.0","id":"2","source":"urn:loans","type":"kz.pdl.consent.given.v1","subject":"case-173688","time":"2024-09-30T19:45:13Z","data":{"purpose":"quicklid:3.1","categories":["quicklid:name","quicklid:iin"],"thirdParties":false,"crossBorder":false,"publication":false,"channel":"OTHER_CONFIRMABLE","evidence":{"kind":"otp","textSha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","language":"kk"}}}
+         */
         readonly 'application/x-ndjson': string;
       };
     };
@@ -2486,6 +2490,10 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['EventsAnswer'];
+          /**
+           * @example {"id":"1","status":"accepted","event":"00000000-0000-4000-8000-000000000001","position":"12"}
+           *     {"id":"2","status":"accepted","event":"00000000-0000-4000-8000-000000000001","position":"12"}
+           */
           readonly 'application/x-ndjson': string;
         };
       };

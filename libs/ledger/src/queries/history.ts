@@ -53,8 +53,9 @@ export async function showConsents(
   for (const { cells } of rows) {
     const { consent, status, at, terms } = cells;
     if (terms !== null) {
-      const withdrawn = { withdrawnAt: null };
-      found.set(String(consent), { consent, ...parsed(terms), status, givenAt: at, ...withdrawn });
+      const { evidence, ...others } = parsed(terms);
+      const said = { ...others, evidence: { language: null, ...(evidence as object) } };
+      found.set(String(consent), { consent, ...said, status, givenAt: at, withdrawnAt: null });
       continue;
     }
     const stated = found.get(String(consent));
