@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
-import { NO_STREAM, type RecordedEvent } from '../event-store.js';
+import { rmSync, writeFileSync } from 'node:fs';
+import { NO_STREAM, type Append, type RecordedEvent } from '../event-store.js';
 import { anEvent, collected } from '../testing/made-up-events.js';
 import {
   ELSEWHERE,
@@ -235,16 +235,32 @@ describe('a secure server', () => {
     const store = await on.store(`${double.url}&tlsCAFile=${authority()}`, { timing: quick });
     await store.append(oneEvent('a', NO_STREAM, 0));
     await double.show(ELSEWHERE);
-    const codes = new Set<unknown>();
-    while (!codes.has('TLS')) {
-      await store.append(oneEvent('a', 0n, 1)).catch((error: unknown) => {
-        codes.add((error as { readonly code?: unknown }).code);
-      });
-    }
+    await untilRefused(store, oneEvent('a', 0n, 1));
     expect(double.log.all).toHaveLength(1);
     await double.show(LOCALHOST);
     await untilDone(async () => store.append(oneEvent('a', 0n, 1)));
     expect(double.log.all.map(({ id }) => id)).toEqual([anEvent(0).id, anEvent(1).id]);
+  });
+
+  it('is known by the authority that the file names when it is connected to again, and waited for while there is none', async () => {
+    const double = await on.server({ login });
+    const file = authority();
+    const store = await on.store(`${double.url}&tlsCAFile=${file}`, { timing: quick });
+    await store.append(oneEvent('a', NO_STREAM, 0));
+    for (const [n, renew] of [
+      () => authority(ELSEWHERE),
+      () => writeFileSync(file, 'half a certif'),
+      () => rmSync(file),
+    ].entries()) {
+      renew();
+      await double.down();
+      await double.up();
+      await untilRefused(store, oneEvent('a', BigInt(n), n + 1));
+      authority();
+      await untilDone(async () => store.append(oneEvent('a', BigInt(n), n + 1)));
+      await untilDone(async () => store.assertReachable());
+    }
+    expect(double.log.all).toHaveLength(4);
   });
 
   it('is UNAVAILABLE to a client without TLS, and TLS where the server has none', async () => {
@@ -265,6 +281,15 @@ async function untilDone<T>(call: () => Promise<T>): Promise<T> {
     } catch (error) {
       expect(error).toMatchObject({ code: expect.stringMatching(/DOUBT|UNAVAILABLE|TLS/u) });
     }
+  }
+}
+
+/** The same again until it is known that the connection is not a secure one. */
+async function untilRefused(store: EventStoreDbEventStore, append: Append): Promise<void> {
+  for (let code: unknown; code !== 'TLS';) {
+    const refused = await store.append(append).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: expect.stringMatching(/DOUBT|UNAVAILABLE|TLS/u) });
+    code = (refused as { readonly code?: unknown }).code;
   }
 }
 

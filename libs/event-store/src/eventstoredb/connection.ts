@@ -67,13 +67,19 @@ export class Connection {
     private readonly clientOf = guardedClient,
   ) {
     this.#url = checkedConnectionString(url);
-    this.#link = this.#make();
+    try {
+      this.#link = this.#make();
+    } catch {
+      // Its message repeats parts of the string, which holds a password.
+      throw new RangeError('the connection string of the event store cannot be read');
+    }
   }
 
-  /** @throws {EventStoreError} CLOSED. */
+  /** @throws {EventStoreError} CLOSED; TLS when a certificate file that the string names cannot be read any more. */
   async link(): Promise<Link> {
     await this.#renewed;
     if (this.#closed) throw new EventStoreError('CLOSED', 'the log is closed');
+    if (this.#link.lost.aborted) this.#link = this.#remade();
     return this.#link;
   }
 
@@ -83,9 +89,7 @@ export class Connection {
     if (failed.lost.aborted || this.#closed) return;
     failed.lose();
     // An error on a call of the old one rejects appends of the new one too: the old one ends first.
-    this.#renewed = ended(failed).then(() => {
-      if (!this.#closed) this.#link = this.#make();
-    });
+    this.#renewed = ended(failed);
   }
 
   async close(): Promise<void> {
@@ -96,12 +100,16 @@ export class Connection {
   }
 
   #make(): Link {
+    this.#made += 1;
+    return new Link(this.clientOf(withOwnConnection(this.#url, this.#made)));
+  }
+
+  /** Reads the certificate files anew: they may be other ones by now, or be written at this moment. */
+  #remade(): Link {
     try {
-      this.#made += 1;
-      return new Link(this.clientOf(withOwnConnection(this.#url, this.#made)));
+      return this.#make();
     } catch {
-      // Its message repeats parts of the string, which holds a password.
-      throw new RangeError('the connection string of the event store cannot be read');
+      throw new EventStoreError('TLS', 'a certificate file of the event store cannot be read');
     }
   }
 }

@@ -58,9 +58,9 @@ export class Follower {
   async #run(caughtUp: () => void, failed: (error: EventStoreError) => void): Promise<void> {
     const patient = performance.now() + this.parts.timing.patienceMs;
     for (let attempt = 0; !this.#stop.signal.aborted; attempt += 1) {
-      const link = await this.parts.connection.link().catch(() => undefined);
-      if (link === undefined) return;
+      let link: Link | undefined;
       try {
+        link = await this.parts.connection.link();
         await this.#catchUp(link);
         caughtUp();
         [this.#hasStarted, this.isFollowing, attempt] = [true, true, 0];
@@ -68,11 +68,12 @@ export class Follower {
       } catch (cause) {
         this.isFollowing = false;
         const error = unread(cause);
+        if (error.code === 'CLOSED') return;
         if (this.#isOver(error, patient)) {
           failed(error);
           return;
         }
-        this.parts.connection.renewAfter(failureOf(cause), link);
+        if (link !== undefined) this.parts.connection.renewAfter(failureOf(cause), link);
       }
       await pauseBefore(attempt, this.#stop.signal);
     }
