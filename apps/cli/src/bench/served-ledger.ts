@@ -21,12 +21,18 @@ export interface Request {
 }
 
 const CONNECTIONS = 64;
+/** The service ends a connection that has been idle for five seconds: one that is about to end must not be asked. */
+const IDLE_MS = 3_000;
 const DAY = 86_400;
 const OFFICER = { role: 'officer', operator: 'quicklid', actor: 'bench' } as const;
 
 /** A ledger behind `pdl serve`, in a process of its own, asked over connections that are kept. */
 export class ServedLedger {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  readonly #agent = new Agent({
+    keepAlive: true,
+    maxSockets: CONNECTIONS,
+    timeout: IDLE_MS,
+  });
 
   private constructor(
     private readonly child: Child,

@@ -11,14 +11,16 @@ import { slopeOf, type Sample } from './slope.js';
 import type { Workbench } from './workbench.js';
 import { assertSame } from './wrong-answer.js';
 
-const EVENTS = 100_000;
+/** A hundred thousand subjects: registered, with a consent, collected from once and used once. */
+const EVENTS = 400_000;
+const EVENTS_A_SUBJECT = 4;
 const PER_SECOND = 200;
 const LOOK_MS = 1_000;
 
 /** A service under mixed load for minutes: what it answers, whether its memory grows, and whether its ledger is whole. */
 export async function measureSoak(bench: Workbench): Promise<readonly Row[]> {
   const seconds = bench.size.minutes * 60;
-  const sealed = await sealedLedger(bench.folder(), bench.events(EVENTS), 20);
+  const sealed = await sealedLedger(bench.folder(), bench.events(EVENTS), EVENTS_A_SUBJECT);
   const { loaded, samples } = await whileServed(sealed.data, async (served) => {
     const stopped = new AbortController();
     const watching = watched(served, stopped.signal);
