@@ -33,6 +33,9 @@ export interface StagedParts {
   readonly envelopes: Envelopes;
 }
 
+/** So many are remembered: a permit is used as soon as its event is durable, or never. */
+const PERMITS = 100_000;
+
 /** What the vault has of one sealed event. */
 export interface Held {
   /** Undefined when the envelope is missing or cannot be opened. */
@@ -121,6 +124,8 @@ export abstract class StagedVault extends Vault {
     if (this.#permits.has(permit))
       throw new VaultError('IO', 'an event permits one reading: record another');
     this.#permits.add(permit);
+    const [oldest = permit] = this.#permits;
+    if (this.#permits.size > PERMITS) this.#permits.delete(oldest);
     // An envelope is opened once for all that is asked of it.
     const events = [...new Set(requests.map(({ from }) => from))];
     const held = await this.held(events);
