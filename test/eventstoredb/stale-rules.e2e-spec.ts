@@ -32,13 +32,7 @@ describe('rules that change between a decision and its append', () => {
     const files = ledgerFiles(directory, undefined, { store: double.url });
     const clock = new SystemClock();
     await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    ledger = await openLedger({
-      files,
-      clock,
-      onFatal: (error) => {
-        throw error;
-      },
-    });
+    ledger = await opened();
   });
   afterEach(async () => {
     await ledger.close();
@@ -46,6 +40,14 @@ describe('rules that change between a decision and its append', () => {
     rmSync(directory, { recursive: true });
   });
 
+  const opened = async (): Promise<Ledger> =>
+    openLedger({
+      files: ledgerFiles(directory, undefined, { store: double.url }),
+      clock: new SystemClock(),
+      onFatal: (error) => {
+        throw error;
+      },
+    });
   const submissions = madeEvents(1)
     .split('\n')
     .map((line) => {
@@ -98,6 +100,41 @@ describe('rules that change between a decision and its append', () => {
         actorRole: 'ledger',
       }),
     ]);
+  });
+
+  /** As when the node that recorded it is killed before it records the violation. */
+  const leftUnnoted = async (): Promise<void> => {
+    const [registered, consent, collect] = submissions;
+    await sent(registered);
+    await sent(consent);
+    const behaviours = ['answer', 'access-denied'] as const;
+    let appends = 0;
+    double.faults = () => {
+      if (appends === 0) moveThePolicy();
+      return behaviours[appends++] ?? 'answer';
+    };
+    await expect(sent(collect)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await ledger.others?.caughtUp();
+    expect(await found()).toEqual([]);
+  };
+
+  it.each([
+    ['finds it in the log', async () => ledger.others?.finishAbandoned(0)],
+    [
+      'starts after it',
+      async () => {
+        await ledger.close();
+        ledger = await opened();
+      },
+    ],
+  ])('are recorded by whoever %s, once, when their node is gone', async (_, finish) => {
+    await leftUnnoted();
+    expect(ledger.others?.isAllFinished).toBe(false);
+    await finish();
+    await ledger.others?.caughtUp();
+    expect(ledger.others?.isAllFinished).toBe(true);
+    await finish();
+    expect(await found()).toEqual([expect.objectContaining({ codes: ['STALE_RULES'] })]);
   });
 
   it('are none when nothing moved: the ledger verifies', async () => {

@@ -95,10 +95,10 @@ function severalNodes(server: ServerForTests): void {
     const order = submit(other, said('left', 'operation.destroy', 'left destroyed'), BACKEND);
     await expect(order).rejects.toThrow('killed');
     await ledger.others?.caughtUp();
-    expect(ledger.others?.isNoOrderOpen).toBe(false);
-    await ledger.others?.completeAbandoned(0);
+    expect(ledger.others?.isAllFinished).toBe(false);
+    await ledger.others?.finishAbandoned(0);
     await ledger.others?.caughtUp();
-    expect(ledger.others?.isNoOrderOpen).toBe(true);
+    expect(ledger.others?.isAllFinished).toBe(true);
     other.parts.vault.destroy = destroy;
     const done = (await eventsOf(ledger)).filter(({ type }) => type === 'DataDestroyed');
     expect(done).toHaveLength(1);

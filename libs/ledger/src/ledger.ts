@@ -101,7 +101,7 @@ export class Ledger {
 
   async #rememberLog(): Promise<void> {
     const { store, vault, ledgerId } = this.parts;
-    const isNoOrderOpen = this.openOrders.size === 0 && this.others?.isNoOrderOpen !== false;
-    await vault.rememberLog({ ledgerId, ...(await store.head()) }, isNoOrderOpen);
+    const isAllFinished = this.openOrders.size === 0 && this.others?.isAllFinished !== false;
+    await vault.rememberLog({ ledgerId, ...(await store.head()) }, isAllFinished);
   }
 }

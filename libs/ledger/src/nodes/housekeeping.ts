@@ -9,7 +9,7 @@ const ROTATE_EVERY_MS = 600_000;
 
 /**
  * What a serving ledger does by itself: it retires key epochs before they are overdue; one of several nodes also
- * completes orders of destruction, and sweeps pending rows, of those that are gone.
+ * finishes what those that are gone have begun, and sweeps their pending rows.
  */
 export class Housekeeping {
   #lastAt = performance.now();
@@ -33,7 +33,7 @@ export class Housekeeping {
     const { others, parts } = this.ledger;
     if (others === undefined || performance.now() - this.#lastAt < this.everyMs) return;
     this.#lastAt = performance.now();
-    await others.completeAbandoned();
+    await others.finishAbandoned();
     const { store, vault } = parts;
     await vault.sweep(async (id) => (await store.findEvent(id)) !== undefined, LANDS_WITHIN_MS);
   }

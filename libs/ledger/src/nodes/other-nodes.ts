@@ -2,6 +2,7 @@ import { decodeEvent, type LedgerEvent } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { completeDestruction } from '../commands/destruction.js';
 import type { Ledger } from '../ledger.js';
+import { StaleDecisions } from './stale-decisions.js';
 
 interface OpenOrder {
   readonly order: LedgerEvent<'DestructionOrdered'>;
@@ -10,16 +11,17 @@ interface OpenOrder {
   readonly seenAt: number;
 }
 
-/** A destruction takes much less; whoever ordered one that is open for longer is not there any more. */
+/** Both take much less; whoever left one open for longer is not there any more. */
 const ABANDONED_MS = 30_000;
 
 /**
  * Takes in what other nodes record in the same log, as soon as it is there: policies, so that this node judges by them;
- * destructions and retired epochs, so that no key of theirs stays in memory; orders that nobody completes.
+ * destructions and retired epochs, so that no key of theirs stays in memory; what others leave unfinished.
  */
 export class OtherNodes {
   readonly #stop = new AbortController();
   readonly #orders = new Map<string, OpenOrder>();
+  readonly #stale = new StaleDecisions();
   readonly #waiting = new Map<() => void, bigint>();
   #next: bigint;
   #isOver = false;
@@ -58,18 +60,22 @@ export class OtherNodes {
       await new Promise<void>((resolve) => this.#waiting.set(resolve, size));
   }
 
-  /** Whether every order of destruction that was seen since the start is completed. */
-  get isNoOrderOpen(): boolean {
-    return this.#orders.size === 0;
+  /** Whether every order that was seen since the start is completed, and every stale decision noted. */
+  get isAllFinished(): boolean {
+    return this.#orders.size === 0 && this.#stale.isEmpty;
   }
 
-  /** Carries out orders of nodes that are gone; another node may do the same at the same time. */
-  async completeAbandoned(afterMs = ABANDONED_MS): Promise<void> {
+  /**
+   * Carries out orders of nodes that are gone, and notes what they judged by rules that had changed; another node may do
+   * the same at the same time.
+   */
+  async finishAbandoned(afterMs = ABANDONED_MS): Promise<void> {
     for (const { order, ordinal, seenAt } of [...this.#orders.values()]) {
       if (performance.now() - seenAt < afterMs) continue;
       const actor = { id: order.metadata.actor, role: 'ledger' as const };
       await completeDestruction(this.ledger, order, ordinal, actor);
     }
+    await this.#stale.note(this.ledger, afterMs);
   }
 
   async stop(): Promise<void> {
@@ -92,6 +98,7 @@ export class OtherNodes {
     const event = decodeEvent(recorded.leaf);
     this.ledger.recorder.startAfter(event.metadata.recordedAt);
     governance.evolve(event);
+    this.#stale.take(recorded, event);
     switch (event.type) {
       case 'DestructionOrdered':
         if (event.data.verdict !== 'lawful') return;

@@ -9,6 +9,7 @@ import { Ledger, type LedgerParts } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { awaitSize } from '../nodes/await-size.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
+import { StaleDecisions } from '../nodes/stale-decisions.js';
 import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
@@ -27,7 +28,7 @@ export interface OpenOptions {
 
 /**
  * Opens a ledger for writing: takes the lock, compares log, vault and keys with each other, sweeps what was left
- * pending and completes every open order of destruction, before anything else can read (design §3).
+ * pending and finishes what was begun, every order of destruction first, before anything else can read (design §3).
  * @throws {LedgerError} NO_LEDGER, ROLLED_BACK, WRONG_LOG; EventStoreError LOCKED and others; VaultError.
  */
 export async function openLedger(options: OpenOptions): Promise<Ledger> {
@@ -189,10 +190,14 @@ async function recover(ledger: Ledger): Promise<void> {
   const isInLog = async (id: string): Promise<boolean> => (await store.findEvent(id)) !== undefined;
   // What another node has pending may be on its way into the log.
   await vault.sweep(isInLog, sharedFrom === undefined ? 0 : LANDS_WITHIN_MS);
+  const stale = new StaleDecisions();
   for await (const batch of store.readAll(await vault.completedThrough())) {
+    if (store.isShared)
+      for (const recorded of batch) stale.take(recorded, decodeEvent(recorded.leaf));
     // Together, because those that are carried out together share one transaction.
     await Promise.all(batch.map(async (recorded) => completeOrder(ledger, recorded)));
   }
+  await stale.note(ledger, 0);
 }
 
 async function completeOrder(ledger: Ledger, recorded: RecordedEvent): Promise<void> {
