@@ -54,6 +54,23 @@ describe('a flipped bit in the SQLite log', () => {
     expect(await found('-wal')).toBeGreaterThan((FLIPS * 9) / 10);
   });
 
+  it('that makes bytes a text, or a text bytes, changes nothing', async () => {
+    const changed = copied(file, 'changed');
+    const database = new DatabaseSync(changed);
+    const kinds = { id: 'TEXT', type: 'BLOB', hash: 'TEXT', leaf: 'TEXT' };
+    const cells = Object.entries(kinds).map(([cell, kind]) => `${cell} = CAST(${cell} AS ${kind})`);
+    database.exec(`UPDATE events SET ${cells.join()} WHERE ordinal = ${EVENTS - 1}`);
+    database.close();
+    expect(await readable(changed)).toEqual(await readable(file));
+    const one = await SqliteEventStore.open({ file: changed, mode: 'read', ledgerId });
+    const other = await SqliteEventStore.open({ file, mode: 'read', ledgerId });
+    const last = BigInt(EVENTS - 1);
+    expect(await one.readAt([last])).toEqual(await other.readAt([last]));
+    expect(await one.streamHead('s-4')).toEqual(await other.streamHead('s-4'));
+    await Promise.all([one.close(), other.close()]);
+    expect(faultsOf(changed)).toEqual([]);
+  });
+
   /** How many of the flips verify finds; what it does not find is read and compared. */
   async function found(suffix: string): Promise<number> {
     const untouched = copied(file, 'untouched');

@@ -12,7 +12,9 @@ import { uuidText } from './rows.js';
 import { Snapshot } from './snapshot.js';
 
 const BATCH = 256;
-const COLUMNS = 'ordinal, stream, revision, id, type, hash, leaf';
+/** Bytes as such: one flipped bit in the header of a row makes a text of them, or of a text bytes. */
+const columnsOf = (row: string): string =>
+  `${row}.ordinal, ${row}.stream, ${row}.revision, CAST(${row}.id AS BLOB), CAST(${row}.type AS TEXT), CAST(${row}.hash AS BLOB), CAST(${row}.leaf AS BLOB)`;
 const CACHED_NAMES = 200_000;
 
 /** Reads events back, hashing every leaf again on the way. */
@@ -30,7 +32,7 @@ export class LogReader {
 
   constructor(private readonly database: DatabaseSync) {
     this.#snapshot = new Snapshot(database);
-    const select = `SELECT ${COLUMNS} FROM events`;
+    const select = `SELECT ${columnsOf('events')} FROM events`;
     this.#all = arrays(
       database.prepare(`${select} WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal`),
     );
@@ -41,11 +43,11 @@ export class LogReader {
       ),
     );
     // One statement for all that is asked: a call into SQLite costs more than the look-up of an id that is not there.
-    const selectAsked = `SELECT asked.key, ${COLUMNS.replaceAll(/\w+/gu, 'e.$&')} FROM json_each(?) AS asked CROSS JOIN events AS e ON`;
+    const selectAsked = `SELECT asked.key, ${columnsOf('e')} FROM json_each(?) AS asked CROSS JOIN events AS e ON`;
     this.#find = arrays(database.prepare(`${selectAsked} e.id = unhex(asked.value, '-')`));
     this.#at = arrays(database.prepare(`${selectAsked} e.ordinal = asked.value`));
     this.#head = database.prepare(
-      'SELECT revision, hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      'SELECT revision, CAST(hash AS BLOB) AS hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
     this.#streamId = database.prepare('SELECT id FROM streams WHERE name = ?');
     this.#streamName = database.prepare('SELECT name FROM streams WHERE id = ?');

@@ -59,7 +59,7 @@ export function storedHead(database: DatabaseSync): LogHead {
 export function runningHash(database: DatabaseSync, from: LogHead, upTo?: bigint): LogHead {
   let { size, hash } = from;
   const rows = database.prepare(
-    'SELECT hash FROM events WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal',
+    'SELECT CAST(hash AS BLOB) AS hash FROM events WHERE ordinal >= ? AND ordinal < ? ORDER BY ordinal',
   );
   for (const row of rows.iterate(Number(from.size), Number(upTo ?? Number.MAX_SAFE_INTEGER))) {
     hash = nextLogHash(hash, row['hash'] as Uint8Array);
