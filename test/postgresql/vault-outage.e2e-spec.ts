@@ -64,6 +64,19 @@ onPostgres('a vault in a database', (server) => {
       },
     );
 
+    it('says of which events it lost the rows when something else was to write them first', async () => {
+      const { subject } = await committed('destroyed');
+      const lost = await person('lost');
+      await server.own.stop();
+      await expect(vault.destroy([orderOn(subject)], NOW)).rejects.toMatchObject({ code: 'IO' });
+      await server.own.start();
+      const kept = await person('kept');
+      expect(await vault.commit([lost.eventId, kept.eventId])).toEqual([lost.eventId]);
+      await vault.discard([lost.eventId]);
+      expect(await vault.commit([lost.eventId])).toEqual([]);
+      expect(await vault.check(kept)).toBe('ok');
+    });
+
     it('forgets rows that were discarded while it was away, though they had been written', async () => {
       const written = await person('written');
       await vault.commit();

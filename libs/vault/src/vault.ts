@@ -158,10 +158,11 @@ export abstract class Vault {
 
   /**
    * Makes what was staged durable (fsynced), pending, and claims the ids of the events that are about to be recorded:
-   * no other writer of this vault records one of them.
-   * @throws {VaultError} DISK_FULL, IO; NOT_AT_HAND when another writer was faster: discard, and decide again.
+   * no other writer of this vault records one of them. Gives back those of them that must not be recorded, because
+   * another writer was faster or their rows could not be written: discard them, and decide again.
+   * @throws {VaultError} DISK_FULL, IO: none of them must be.
    */
-  abstract commit(eventIds?: readonly string[]): Promise<void>;
+  abstract commit(eventIds?: readonly string[]): Promise<readonly string[]>;
   /** The events are in the log: their rows are no longer pending (made durable with a later commit). */
   abstract confirm(eventIds: readonly string[], log: SeenLog): void;
   /** The events will never be in the log: their rows go, staged or pending. */

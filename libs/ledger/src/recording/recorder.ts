@@ -7,7 +7,7 @@ import {
   type LedgerEvent,
 } from '#domain';
 import { leafHash, type Append, type Appended, type EventStore, type NewEvent } from '#event-store';
-import type { Values, Vault } from '#vault';
+import { VaultError, type Values, type Vault } from '#vault';
 import type { Clock } from '../clock.js';
 import { LedgerError } from '../ledger-error.js';
 import { HANDED_OVER_WITHIN_MS } from '../nodes/lands-within.js';
@@ -226,8 +226,9 @@ export class Recorder {
       const batch = this.#queue;
       this.#queue = [];
       const ended = this.#observer.committing('vault');
+      let lost: ReadonlySet<string>;
       try {
-        await this.parts.vault.commit(batch.flatMap(idsOf));
+        lost = new Set(await this.parts.vault.commit(batch.flatMap(idsOf)));
         ended(true);
       } catch (error) {
         ended(false);
@@ -235,10 +236,18 @@ export class Recorder {
         continue;
       }
       const before = appending;
-      appending = this.#appendAll(batch);
+      appending = this.#appendAll(lost.size === 0 ? batch : await this.#without(lost, batch));
       await (this.#queue.length > 0 ? before : appending);
     }
     this.#pumping = false;
+  }
+
+  /** What rests on one that is lost is refused by the log. */
+  async #without(lost: ReadonlySet<string>, batch: readonly Queued[]): Promise<readonly Queued[]> {
+    const isLost = (queued: Queued): boolean => idsOf(queued).some((id) => lost.has(id));
+    const faster = new VaultError('NOT_AT_HAND', 'another writer was faster');
+    await this.#fail(batch.filter(isLost), faster);
+    return batch.filter((queued) => !isLost(queued));
   }
 
   async #appendAll(batch: readonly Queued[]): Promise<void> {

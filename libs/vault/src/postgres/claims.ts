@@ -8,18 +8,24 @@ import type { Session } from './tables.js';
  */
 const KEPT = sql`interval '10 minutes'`;
 
-/** Claims ids for events to come. A unique index refuses what another writer claimed: whoever was faster records it. */
+/** Claims ids for events to come; which of them another writer has: whoever was faster records them. */
 export async function claim(
   transaction: Session,
   writer: string,
   events: readonly string[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await transaction
+): Promise<readonly string[]> {
+  if (events.length === 0) return [];
+  // In one order, so that two writers who want the same do not wait for each other.
+  const sorted = [...events].sort();
+  const claimed = await transaction
     .insertInto('claims')
     .columns(['event', 'writer'])
-    .expression(sql`SELECT unnest(${events}::text[]), ${writer}`)
+    .expression(sql`SELECT unnest(${sorted}::text[]), ${writer}`)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('event')
     .execute();
+  const own = new Set(claimed.map(({ event }) => event));
+  return sorted.filter((event) => !own.has(event));
 }
 
 /** Notes that events are in the log, and lets go of what has been there for long. */

@@ -105,11 +105,13 @@ export class PostgresVault extends StagedVault {
     if (this.#epochs.size === 0) await this.#learnEpochs();
   }
 
-  async commit(eventIds: readonly string[] = []): Promise<void> {
+  async commit(eventIds: readonly string[] = []): Promise<readonly string[]> {
+    const { staging } = this.parts;
     // A random id is nobody else's.
     const events = eventIds.filter(isDerived);
-    await this.#alone(async () => {
-      if (events.length > 0 || !this.parts.staging.isEmpty) await this.#writeStaged(events);
+    return this.#alone(async () => {
+      if (events.length > 0 || !staging.isEmpty) await this.#writeStaged(events);
+      return staging.lostOf(eventIds);
     });
   }
 
@@ -299,8 +301,11 @@ export class PostgresVault extends StagedVault {
     const batch = staging.take();
     const sealing = { writer: this.#writer, events, ledgerId, random };
     try {
-      await this.#add(async (transaction) => writeBatch(transaction, batch, sealing));
+      const lost = await this.#add(async (transaction) => writeBatch(transaction, batch, sealing));
+      staging.lose(lost);
+      this.#doubt(batch.rows.filter(({ event }) => lost.has(event)));
     } catch (error) {
+      staging.lose(batch.rows.map(({ event }) => event));
       this.#doubt(batch.rows);
       throw error;
     } finally {
@@ -311,19 +316,20 @@ export class PostgresVault extends StagedVault {
   }
 
   /** Adds rows; those that are owed go first. */
-  async #add(work: (transaction: Session) => Promise<void>): Promise<void> {
+  async #add<T>(work: (transaction: Session) => Promise<T>): Promise<T> {
     const owed = [...this.#owed];
-    const gone = await this.parts.database.add(async (transaction) => {
-      const subjects = await removePending(transaction, owed, this.#writer);
-      await work(transaction);
-      return subjects;
-    });
+    const { gone, done } = await this.parts.database.add(async (transaction) => ({
+      gone: await removePending(transaction, owed, this.#writer),
+      done: await work(transaction),
+    }));
     for (const event of owed) this.#owed.delete(event);
     for (const subject of gone) this.parts.ring.forget(subject);
+    return done;
   }
 
   /** What rows were made with may be why they were not written: it is to be read again. */
   #doubt(rows: readonly StagedRow[]): void {
+    if (rows.length === 0) return;
     const { ring } = this.parts;
     for (const { table, cells } of rows) if (table === 'envelopes') ring.purge(String(cells[2]));
     for (const subject of subjectsIn(rows)) ring.forget(subject);

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Random } from '../sealing/random.js';
 import { sealedCells } from '../staging/sealed-cells.js';
 import { subjectsIn, type Batch, type StagedRow, type StagedTable } from '../staging/staging.js';
-import { VaultError } from '../vault-error.js';
 import { claim, settle } from './claims.js';
 import { noteSeen } from './meta.js';
 import type { Session } from './tables.js';
 
-const TABLES = ['envelopes', 'identifiers', 'refs', 'subjects'] as const;
+/** First the one in which another writer may have been faster. */
+const TABLES = ['refs', 'envelopes', 'identifiers', 'subjects'] as const;
 const COLUMNS: Readonly<Record<StagedTable, readonly string[]>> = {
   envelopes: [
     ...['event', 'id', 'operator', 'subject', 'scope', 'type', 'version', 'generation'],
@@ -31,99 +31,118 @@ export interface Sealing {
 }
 
 /**
- * Claims the ids of events to come, and seals and writes what waits for them.
- * @throws {VaultError} NOT_AT_HAND when a key that it is sealed or wrapped with went meanwhile.
+ * Claims the ids of events to come, and seals and writes what waits for them. Gives back the events of which nothing
+ * counts, because another writer has the id or the reference, or a key went meanwhile that they are sealed or wrapped with.
  */
 export async function writeBatch(
   transaction: Session,
   { rows, confirmed, seen }: Batch,
   { writer, events, ledgerId, random }: Sealing,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   await settle(transaction, confirmed);
-  await claim(transaction, writer, [...new Set([...events, ...rows.map(({ event }) => event)])]);
-  await assertKeysInUse(transaction, rows);
+  const all = new Set([...events, ...rows.map(({ event }) => event)]);
+  const lost = new Set(await claim(transaction, writer, [...all]));
+  for (const event of await withoutKeys(transaction, rows)) lost.add(event);
   for (const table of TABLES) {
-    const mine = rows.filter((row) => row.table === table);
+    const mine = rows.filter((row) => row.table === table && !lost.has(row.event));
     for (let from = 0; from < mine.length; from += ROWS_A_STATEMENT) {
-      const values = mine.slice(from, from + ROWS_A_STATEMENT).map((row) => {
-        return [row.event, ...row.cells, ...sealedCells(row, ledgerId, random)];
-      });
-      await insert(transaction, table, values);
+      const some = mine.slice(from, from + ROWS_A_STATEMENT);
+      const values = some.map((row) => [
+        row.event,
+        ...row.cells,
+        ...sealedCells(row, ledgerId, random),
+      ]);
+      for (const event of await insert(transaction, table, values)) lost.add(event);
     }
   }
   if (seen !== undefined) await noteSeen(transaction, seen);
+  return lost;
 }
 
+/** Which events have a row that is there already: another writer was faster. */
 async function insert(
   transaction: Session,
   table: StagedTable,
   values: readonly (readonly unknown[])[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const columns = COLUMNS[table];
   const objects = values.map((cells) =>
     Object.fromEntries(columns.map((column, n) => [column, cells[n]])),
   );
-  await transaction
+  const inserted = await transaction
     .insertInto(table)
     .values(objects as never)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('event')
     .execute();
+  if (inserted.length === values.length) return [];
+  const written = new Map<string, number>();
+  for (const { event } of inserted) written.set(event, (written.get(event) ?? 0) + 1);
+  for (const [event] of values) written.set(String(event), (written.get(String(event)) ?? 0) - 1);
+  return [...written].filter(([, surplus]) => surplus < 0).map(([event]) => event);
 }
 
-/** Between staging and writing, another node or a rotation may have replaced or destroyed a key. */
-async function assertKeysInUse(transaction: Session, rows: readonly StagedRow[]): Promise<void> {
-  const fresh = subjectsIn(rows);
-  const sealed = generationsIn(rows, new Set(fresh));
-  const keys = await keysOf(transaction, [...sealed.keys()]);
-  const current = keys.filter(({ subject, generation }) => sealed.get(subject) === generation);
-  const isInUse =
-    current.length === sealed.size &&
-    (await areEpochsInUse(transaction, rows)) &&
-    (await countOfBuried(transaction, fresh)) === 0;
-  if (isInUse) return;
-  throw new VaultError('NOT_AT_HAND', 'a key that values were sealed with is no longer in use');
-}
-
-/** The generation that values of subjects are sealed under, those aside whose keys are written with them. */
-function generationsIn(
+/** Events of which a key was replaced or destroyed, by another node or a rotation, between staging and writing. */
+async function withoutKeys(
+  transaction: Session,
   rows: readonly StagedRow[],
-  fresh: ReadonlySet<string>,
-): ReadonlyMap<string, number> {
-  const sealed = new Map<string, number>();
-  for (const { table, cells } of rows) {
+): Promise<readonly string[]> {
+  const fresh = new Set(subjectsIn(rows));
+  const current = await generationsOf(transaction, sealedFor(rows));
+  const buried = new Set(await buriedOf(transaction, [...fresh]));
+  const epochs = await epochsFor(transaction, rows);
+  const isLost = ({ table, cells }: StagedRow): boolean => {
+    if (table === 'subjects')
+      return buried.has(String(cells[0])) || epochs?.has(epochOf(cells)) === false;
     const [, , subject, scope, , , generation] = cells;
-    if (table !== 'envelopes' || scope !== 'subject' || fresh.has(String(subject))) continue;
-    sealed.set(String(subject), Number(generation));
-  }
-  return sealed;
+    if (table !== 'envelopes' || scope !== 'subject' || fresh.has(String(subject))) return false;
+    return current.get(String(subject)) !== generation;
+  };
+  return rows.filter(isLost).map(({ event }) => event);
 }
 
-async function areEpochsInUse(transaction: Session, rows: readonly StagedRow[]): Promise<boolean> {
-  const wrapping = rows.filter(({ table }) => table === 'subjects');
-  const wanted = new Set(wrapping.map(({ cells }) => `${String(cells[1])}/${String(cells[3])}`));
-  if (wanted.size === 0) return true;
+/** Subjects under whose keys values are sealed. */
+function sealedFor(rows: readonly StagedRow[]): readonly string[] {
+  const sealed = rows.filter(({ table, cells }) => table === 'envelopes' && cells[3] === 'subject');
+  return [...new Set(sealed.map(({ cells }) => String(cells[2])))];
+}
+
+/** What wraps keys; undefined when nothing is to be wrapped. */
+async function epochsFor(
+  transaction: Session,
+  rows: readonly StagedRow[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (!rows.some(({ table }) => table === 'subjects')) return undefined;
   const used = await transaction.selectFrom('epochs').select(['operator', 'epoch']).execute();
-  for (const { operator, epoch } of used) wanted.delete(`${operator}/${epoch}`);
-  return wanted.size === 0;
+  return new Set(used.map(({ operator, epoch }) => `${operator}/${epoch}`));
 }
 
-async function keysOf(
+function epochOf(cells: StagedRow['cells']): string {
+  return `${String(cells[1])}/${String(cells[3])}`;
+}
+
+async function generationsOf(
   transaction: Session,
   subjects: readonly string[],
-): Promise<readonly { readonly subject: string; readonly generation: number }[]> {
-  if (subjects.length === 0) return [];
-  return transaction
+): Promise<ReadonlyMap<string, number>> {
+  if (subjects.length === 0) return new Map();
+  const keys = await transaction
     .selectFrom('subjects')
     .select(['subject', 'generation'])
     .where(sql<boolean>`subject = ANY(${subjects})`)
     .execute();
+  return new Map(keys.map(({ subject, generation }) => [subject, generation]));
 }
 
-async function countOfBuried(transaction: Session, subjects: readonly string[]): Promise<number> {
-  if (subjects.length === 0) return 0;
+async function buriedOf(
+  transaction: Session,
+  subjects: readonly string[],
+): Promise<readonly string[]> {
+  if (subjects.length === 0) return [];
   const buried = await transaction
     .selectFrom('tombstones')
     .select('subject')
     .where(sql<boolean>`subject = ANY(${subjects}) AND category = ''`)
     .execute();
-  return buried.length;
+  return buried.map(({ subject }) => subject);
 }

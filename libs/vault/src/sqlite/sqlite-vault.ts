@@ -108,8 +108,11 @@ export class SqliteVault extends StagedVault {
     // In one process with its file, everything always is at hand.
   }
 
-  async commit(): Promise<void> {
-    await this.#alone(async () => this.#write());
+  async commit(eventIds: readonly string[] = []): Promise<readonly string[]> {
+    return this.#alone(async () => {
+      await this.#write();
+      return this.#staging.lostOf(eventIds);
+    });
   }
 
   async discard(eventIds: readonly string[]): Promise<void> {
@@ -254,6 +257,9 @@ export class SqliteVault extends StagedVault {
     const batch = this.#staging.take();
     try {
       await this.#writer?.write(batch, mark);
+    } catch (error) {
+      this.#staging.lose(batch.rows.map(({ event }) => event));
+      throw error;
     } finally {
       // What is found in the file from now on need not be found in memory.
       this.#snapshot.end();

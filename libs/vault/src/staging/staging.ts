@@ -50,6 +50,7 @@ export class Staging {
   #rows: StagedRow[] = [];
   /** Event → its first row, in the order of staging. */
   readonly #pending = new Map<string, number>();
+  readonly #lost = new Set<string>();
   #confirmed: string[] = [];
   #seen: SeenLog | undefined;
   #next: number;
@@ -78,8 +79,21 @@ export class Staging {
   discard(events: ReadonlySet<string>): readonly StagedRow[] {
     const discarded = this.#rows.filter(({ event }) => events.has(event));
     this.#rows = this.#rows.filter(({ event }) => !events.has(event));
-    for (const event of events) this.#pending.delete(event);
+    for (const event of events) {
+      this.#pending.delete(event);
+      this.#lost.delete(event);
+    }
     return discarded;
+  }
+
+  /** Notes events whose rows were taken and are not written: they must not be recorded. */
+  lose(events: Iterable<string>): void {
+    for (const event of events) this.#lost.add(event);
+  }
+
+  /** Which of the events are lost, until they are discarded. */
+  lostOf(events: readonly string[]): readonly string[] {
+    return events.filter((event) => this.#lost.has(event));
   }
 
   /** Whether there is anything that must be durable before an append. */
