@@ -12,11 +12,14 @@ export interface Served {
   readonly url: string;
 }
 
-/** Serves a data directory; resolves when the service listens. */
-export async function serveIn(directory: string, port: string): Promise<Served> {
-  const child = spawn(process.execPath, [CLI, '--data', directory, 'serve', '--port', port], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+/** Serves a data directory; `places` are options that say where its other parts are. Resolves when the service listens. */
+export async function serveIn(
+  directory: string,
+  port: string,
+  places: readonly string[] = [],
+): Promise<Served> {
+  const args = [CLI, '--data', directory, ...places, 'serve', '--port', port];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, url: (JSON.parse(line) as { listening: string }).listening };
 }

@@ -1,10 +1,12 @@
 import { expect } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LedgerEvent } from '#domain';
-import { EventStoreDbDouble } from '#event-store/testing/eventstoredb';
+import { EventStoreDbDouble, type AppendFaults } from '#event-store/testing/eventstoredb';
 import {
   SystemClock,
   decodeRecorded,
@@ -18,6 +20,7 @@ import {
   type LedgerFiles,
 } from '#ledger';
 import type { ServerForTests } from '../postgresql/server-for-tests.js';
+import { serveIn, type Served } from '../served-child.js';
 import { KillableNode } from './killable-node.js';
 import { BACKEND, said, type Saying } from './sayings.js';
 
@@ -25,6 +28,7 @@ import { BACKEND, said, type Saying } from './sayings.js';
 export class SharedStores {
   readonly #base = mkdtempSync(join(tmpdir(), 'pdl-nodes-'));
   readonly #nodes: KillableNode[] = [];
+  readonly #services: Served[] = [];
   /** What nodes in this process would have ended it for. */
   readonly fatal: Error[] = [];
   readonly #ledgers: Ledger[] = [];
@@ -72,9 +76,30 @@ export class SharedStores {
     return made;
   }
 
+  /** A node that is a service, in a process of its own. */
+  async served(name: string): Promise<Served> {
+    this.#join(name);
+    const { directory, keys } = this.files(name);
+    const { double, database } = this;
+    const places = ['--keys', keys, '--store', double.url, '--database', database];
+    const made = await serveIn(directory, '0', places);
+    this.#services.push(made);
+    return made;
+  }
+
   /** As when five seconds have passed. */
   async endLease(): Promise<void> {
     await this.run('UPDATE pdl_nodes.leases SET expires = clock_timestamp()');
+  }
+
+  /** As when so many seconds have passed since events to come were announced. */
+  async letPass(seconds: number): Promise<void> {
+    await this.run(`UPDATE pdl_vault.claims SET since = since - interval '${seconds} seconds'`);
+  }
+
+  /** What the log's server does with appends from now on. */
+  behave(faults: AppendFaults): void {
+    this.double.faults = faults;
   }
 
   async run(sql: string): ReturnType<ServerForTests['run']> {
@@ -108,6 +133,7 @@ export class SharedStores {
 
   async close(): Promise<void> {
     for (const each of this.#nodes) await each.kill();
+    for (const { child } of this.#services) await killed(child);
     for (const each of this.#ledgers.reverse()) await each.close();
     await this.double.down();
     rmSync(this.#base, { recursive: true });
@@ -119,6 +145,13 @@ export class SharedStores {
     mkdirSync(this.files(name).directory, { recursive: true });
     cpSync(this.files('first').identity, this.files(name).identity);
   }
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 /** What a node answers: codes, or statuses where there is none. */

@@ -121,6 +121,15 @@ export abstract class EventStore {
   abstract headAt(size: bigint): Promise<LogHead>;
 
   /**
+   * Resolves when reads see all that the log held when it was called; where others append to it, that may be more than
+   * they saw before.
+   * @throws {EventStoreError} UNAVAILABLE and others.
+   */
+  async caughtUp(): Promise<void> {
+    // One process sees what it appends.
+  }
+
+  /**
    * Whether what holds the events is there now: where that is a server, `head` need not ask it.
    * @throws {EventStoreError} UNAVAILABLE and others.
    */

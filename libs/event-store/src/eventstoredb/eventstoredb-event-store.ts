@@ -45,6 +45,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #follower: Follower;
   readonly #progress = new Progress();
   readonly #recent = new Recent();
+  readonly #patienceMs: number;
   #fatal: EventStoreError | undefined;
   #closed: Promise<void> | undefined;
 
@@ -56,6 +57,7 @@ export class EventStoreDbEventStore extends EventStore {
   ) {
     super();
     const timing = { ...DEFAULT_TIMING, ...options.timing };
+    this.#patienceMs = timing.patienceMs;
     const prefix = streamPrefix(options.ledgerId);
     const parts = { connection, index, prefix, timing };
     const maxAppendBytes = options.maxAppendBytes ?? SERVERS_DEFAULT_BYTES;
@@ -155,6 +157,20 @@ export class EventStoreDbEventStore extends EventStore {
   async headAt(size: bigint): Promise<LogHead> {
     this.#assertSound();
     return this.index.headAt(size);
+  }
+
+  override async caughtUp(): Promise<void> {
+    this.#assertSound();
+    const newest = await this.#reader.newest();
+    if (newest === undefined) return;
+    const { stream, revision } = newest;
+    const name = stream.slice(streamPrefix(this.options.ledgerId).length);
+    const isSeen = (): boolean => this.index.writer.revisionOf(name) >= revision;
+    const patience = AbortSignal.timeout(this.#patienceMs);
+    await this.#progress.until(() => isSeen() || this.#isOver(), patience);
+    this.#assertSound();
+    if (!isSeen())
+      throw new EventStoreError('UNAVAILABLE', 'what the event store holds is not read in time');
   }
 
   /** By the follower: heads and ids are answered from the index also while the server is away. */

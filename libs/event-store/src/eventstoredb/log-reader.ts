@@ -1,11 +1,12 @@
+import { BACKWARDS, END } from '@eventstore/db-client';
 import { EventStoreError } from '../event-store-error.js';
 import type { RecordedEvent } from '../event-store.js';
 import { leafHash } from '../leaf-hash.js';
-import { positionOf, type Arrival } from './arrival.js';
+import { isAfter, positionOf, type Arrival } from './arrival.js';
 import type { Connection, Link } from './connection.js';
 import { failureOf, unread } from './failure.js';
 import type { Entry, LogIndex } from './log-index.js';
-import { readPage, type Reading } from './read-page.js';
+import { readPage, type Page, type Reading } from './read-page.js';
 import type { Recent } from './recent.js';
 import type { Timing } from './timing.js';
 import { pauseBefore } from './within.js';
@@ -21,6 +22,7 @@ export interface ReaderParts {
 
 const PAGE_EVENTS = 2_048;
 const AT_ONCE = 16;
+const NEWEST_EVENTS = 16;
 
 /** Reads events from the server; the index says which they must be, and every leaf is hashed again. */
 export class LogReader {
@@ -30,7 +32,7 @@ export class LogReader {
   async *all(from: number, to: number): AsyncIterable<readonly RecordedEvent[]> {
     for (let next = from; next < to;) {
       const recent = this.parts.recent.range(next, to);
-      const events = recent.length > 0 ? recent : await this.#page(next, to);
+      const events = recent.length > 0 ? recent : await this.#range(next, to);
       yield events;
       next += events.length;
     }
@@ -66,6 +68,30 @@ export class LogReader {
     return ordinals.map((ordinal) => found.get(ordinal) ?? missing(ordinal));
   }
 
+  /** The newest event of this ledger that the server holds; undefined when nothing is newer than what is indexed. */
+  async newest(): Promise<Arrival | undefined> {
+    const known = this.parts.index.last();
+    let from: ReturnType<typeof positionOf> | typeof END = END;
+    for (;;) {
+      const fromPosition = from;
+      const { events } = await this.#page(({ client }) =>
+        client.readAll({
+          direction: BACKWARDS,
+          fromPosition,
+          maxCount: NEWEST_EVENTS,
+          requiresLeader: true,
+        }),
+      );
+      for (const event of events) {
+        if (known !== undefined && !isAfter(event, known)) return undefined;
+        if (event.stream.startsWith(this.parts.prefix)) return event;
+      }
+      const last = events.at(-1);
+      if (last === undefined) return undefined;
+      from = positionOf(last);
+    }
+  }
+
   async #run([from, to]: Run): Promise<readonly RecordedEvent[]> {
     if (to > this.parts.index.size) missing(Math.max(from, this.parts.index.size));
     const events: RecordedEvent[] = [];
@@ -73,7 +99,7 @@ export class LogReader {
     return events;
   }
 
-  async #page(from: number, to: number): Promise<readonly RecordedEvent[]> {
+  async #range(from: number, to: number): Promise<readonly RecordedEvent[]> {
     const entries = this.parts.index.range(from, Math.min(to - from, PAGE_EVENTS));
     const [first] = entries;
     if (first === undefined) return missing(from);
@@ -85,22 +111,25 @@ export class LogReader {
     return this.#read(entries, ({ client }) => client.readAll(options));
   }
 
-  /** Tries again for as long as patience lasts; gives at least the first of the events. */
+  /** At least the first of the events. */
   async #read(
     entries: readonly Entry[],
     open: (link: Link) => Reading,
   ): Promise<readonly RecordedEvent[]> {
-    const { connection, timing, prefix } = this.parts;
+    const { events } = await this.#page(open);
+    return matched(entries, events, this.parts.prefix);
+  }
+
+  /** Tries again for as long as patience lasts. */
+  async #page(open: (link: Link) => Reading): Promise<Page> {
+    const { connection, timing } = this.parts;
     const end = performance.now() + timing.patienceMs;
     for (let attempt = 0; ; attempt += 1) {
       const link = await connection.link();
       try {
-        const { events } = await readPage(open(link), timing.callMs, link.lost);
-        return matched(entries, events, prefix);
+        return await readPage(open(link), timing.callMs, link.lost);
       } catch (cause) {
-        const error = unread(cause);
-        if (error.code === 'CORRUPT' || error.code === 'GAP' || performance.now() > end)
-          throw error;
+        if (performance.now() > end) throw unread(cause);
         connection.renewAfter(failureOf(cause), link);
         await pauseBefore(attempt);
       }

@@ -154,8 +154,11 @@ export async function assertReached(
   minPosition: string | undefined,
 ): Promise<void> {
   if (minPosition === undefined) return;
-  const { size } = await ledger.parts.store.head();
-  if (BigInt(minPosition) < size) return;
+  const { store } = ledger.parts;
+  const isReached = async (): Promise<boolean> => BigInt(minPosition) < (await store.head()).size;
+  if (await isReached()) return;
+  await store.caughtUp();
+  if (await isReached()) return;
   throw new LedgerError('UNAVAILABLE', 'the ledger has not come to this position yet: ask again');
 }
 
@@ -184,6 +187,7 @@ async function recordedRead(
   actor: Actor,
 ): Promise<ReadMoment> {
   await assertReached(ledger, minPosition);
+  if (minPosition === undefined) await ledger.parts.store.caughtUp();
   const upTo = await lastOrdinal(ledger.parts.store, asOf);
   if (subject !== null) await assertOwn(ledger, operator, subject);
   const occurredAt = cutToSecond(ledger.recorder.now().toISOString());

@@ -56,6 +56,7 @@ export async function readData(
 ): Promise<DataAnswer> {
   const { subject } = query;
   await assertReached(ledger, query.minPosition);
+  if (query.asOf !== undefined) await ledger.parts.store.caughtUp();
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
   const { event, judgement, state, firstOrdinal } = await untilRecorded(ledger, async () => {

@@ -148,10 +148,16 @@ export class Subjects {
     step: (state: S, event: LedgerEvent) => S,
   ): Promise<Tail & { state: S }> {
     const loaded = { stream, revision: -1n, prev: '', state: initial };
-    for await (const batch of this.store.readStream(stream)) {
-      for (const recorded of batch) {
-        loaded.state = step(loaded.state, this.#moveTo(loaded, recorded));
-      }
+    const read = async (): Promise<void> => {
+      for await (const batch of this.store.readStream(stream))
+        for (const recorded of batch)
+          loaded.state = step(loaded.state, this.#moveTo(loaded, recorded));
+    };
+    await read();
+    if (loaded.revision < 0n) {
+      // Another node may have registered it just now.
+      await this.store.caughtUp();
+      await read();
     }
     const meanwhile = this.#cached<Tail & { state: S }>(stream);
     return meanwhile ?? (loaded.revision < 0n ? loaded : this.#keep(loaded));
