@@ -247,6 +247,13 @@ export function eventStoreContract(name: string, make: () => Promise<StoreUnderT
       expect(seen).toEqual([0n, 1n]);
     });
 
+    it('is caught up with what it holds itself', async () => {
+      await store.caughtUp();
+      await append('a', NO_STREAM, anEvent(0));
+      await store.caughtUp();
+      expect((await store.head()).size).toBe(1n);
+    });
+
     it('refuses appends after it was closed', async () => {
       await store.close();
       await expect(append('a', NO_STREAM, anEvent(0))).rejects.toMatchObject({ code: 'CLOSED' });
