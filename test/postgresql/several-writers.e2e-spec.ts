@@ -85,6 +85,19 @@ onPostgres('a vault in a database that several nodes write', (server) => {
     expect(await other.commit([random])).toEqual([]);
   });
 
+  it('takes for its own what a destruction wrote with its own', async () => {
+    const { subject } = await committed('destroyed');
+    const id = vault.commandId(OPERATOR, 'urn:t', 'early');
+    const early = await person(vault, 'early', id);
+    await vault.destroy([orderOn(subject)], NOW);
+    expect(await other.commit([id])).toEqual([id]);
+    await other.discard([id]);
+    expect(await vault.commit([id])).toEqual([]);
+    expect(await vault.check(early)).toBe('ok');
+    // Once it is on its way nobody begins it again.
+    expect(await vault.commit([id])).toEqual([id]);
+  });
+
   it('has one of two registrations of a reference, and the other finds it', async () => {
     await person(vault, 'same');
     const lost = await person(other, 'same');

@@ -62,6 +62,8 @@ export class PostgresVault extends StagedVault {
   readonly #epochs = new Map<string, number>();
   /** Events whose rows may be in the database and must go with the next write: it was away when they were discarded. */
   readonly #owed = new Set<string>();
+  /** Events that are claimed, because something else wrote their rows, and not committed yet. */
+  readonly #early = new Set<string>();
   readonly #writer = randomUUID();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -111,6 +113,7 @@ export class PostgresVault extends StagedVault {
     const events = eventIds.filter(isDerived);
     return this.#alone(async () => {
       if (events.length > 0 || !staging.isEmpty) await this.#writeStaged(events);
+      for (const event of eventIds) this.#early.delete(event);
       return staging.lostOf(eventIds);
     });
   }
@@ -122,7 +125,10 @@ export class PostgresVault extends StagedVault {
     this.forgetStaged(discarded);
     for (const subject of subjectsIn(discarded)) ring.forget(subject);
     book.forgetResolved();
-    for (const event of eventIds) this.#owed.add(event);
+    for (const event of eventIds) {
+      this.#owed.add(event);
+      this.#early.delete(event);
+    }
     // While the database is away they stay owed: they go with the next write, before it counts as settled.
     await this.#alone(async () => this.#add(async () => undefined).catch(() => undefined));
   }
@@ -299,9 +305,12 @@ export class PostgresVault extends StagedVault {
   async #writeStaged(events: readonly string[] = []): Promise<void> {
     const { staging, ledgerId, random } = this.parts;
     const batch = staging.take();
-    const sealing = { writer: this.#writer, events, ledgerId, random };
+    const all = new Set([...events, ...batch.rows.map(({ event }) => event)]);
+    const claims = [...all].filter((event) => !this.#early.has(event));
+    const sealing = { writer: this.#writer, claims, ledgerId, random };
     try {
       const lost = await this.#add(async (transaction) => writeBatch(transaction, batch, sealing));
+      for (const event of claims) this.#early.add(event);
       staging.lose(lost);
       this.#doubt(batch.rows.filter(({ event }) => lost.has(event)));
     } catch (error) {

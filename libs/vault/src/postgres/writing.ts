@@ -24,8 +24,8 @@ const ROWS_A_STATEMENT = 500;
 export interface Sealing {
   /** Who writes, from its start to its end. */
   readonly writer: string;
-  /** Ids that others could record too, whether anything waits for them or not. */
-  readonly events: readonly string[];
+  /** Of events that rows wait for, and of those that others could record too. */
+  readonly claims: readonly string[];
   readonly ledgerId: string;
   readonly random: Random;
 }
@@ -37,11 +37,10 @@ export interface Sealing {
 export async function writeBatch(
   transaction: Session,
   { rows, confirmed, seen }: Batch,
-  { writer, events, ledgerId, random }: Sealing,
+  { writer, claims, ledgerId, random }: Sealing,
 ): Promise<ReadonlySet<string>> {
   await settle(transaction, confirmed);
-  const all = new Set([...events, ...rows.map(({ event }) => event)]);
-  const lost = new Set(await claim(transaction, writer, [...all]));
+  const lost = new Set(await claim(transaction, writer, claims));
   for (const event of await withoutKeys(transaction, rows)) lost.add(event);
   for (const table of TABLES) {
     const mine = rows.filter((row) => row.table === table && !lost.has(row.event));
