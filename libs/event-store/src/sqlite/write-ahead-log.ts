@@ -76,6 +76,7 @@ export class WriteAheadLog {
     if (this.#checkpointer !== undefined) return this.#checkpointer;
     const worker = new Worker(new URL('./checkpointer.js', import.meta.url), {
       workerData: this.file,
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
     worker.on('message', () => this.#copied());
     worker.on('error', () => undefined);

@@ -54,7 +54,11 @@ export class WriterThread {
     anchor: AnchorFile,
     onFatal?: (error: EventStoreError) => void,
   ): Promise<WriterThread> {
-    const worker = new Worker(new URL('./writer.js', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./writer.js', import.meta.url), {
+      workerData: options,
+      // What it is sent is garbage soon: the usual nursery of a thread would grow to tens of megabytes.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     // Listens from the start: a thread that fails at once is online, failed and gone before anything else runs here.
     const thread = new WriterThread(worker, anchor);
     await new Promise((resolve, reject) => {

@@ -21,7 +21,9 @@ export class ProjectionThread {
   #isGone = false;
 
   constructor({ url }: ProjectionWorker, start: ProjectionStart) {
-    this.#worker = new Worker(url, { workerData: start });
+    // Beside a service: it need not be fast, and must stay small.
+    const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+    this.#worker = new Worker(url, { workerData: start, resourceLimits });
     this.#worker.unref();
     this.#worker.on('message', (isThere: boolean) => this.#answer(isThere));
     this.#worker.on('error', () => this.#answer(false));

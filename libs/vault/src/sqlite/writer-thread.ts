@@ -36,7 +36,12 @@ export class VaultWriterThread {
   #dead: VaultError | undefined;
 
   constructor(workerData: WriterData) {
-    this.#worker = new Worker(new URL('./writer.js', import.meta.url), { workerData });
+    // What it is sent is garbage soon: the usual nursery of a thread would grow to tens of megabytes.
+    const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+    this.#worker = new Worker(new URL('./writer.js', import.meta.url), {
+      workerData,
+      resourceLimits,
+    });
     this.#worker.on('message', (reply: WriterReply) => this.#settle(reply));
     this.#worker.on('error', (cause) => this.#die(cause));
     this.#worker.on('exit', () => this.#die(new Error('the writer ended')));
