@@ -164,8 +164,7 @@ export class EventStoreDbEventStore extends EventStore {
     const newest = await this.#reader.newest();
     if (newest === undefined) return;
     const { stream, revision } = newest;
-    const name = stream.slice(streamPrefix(this.options.ledgerId).length);
-    const isSeen = (): boolean => this.index.writer.revisionOf(name) >= revision;
+    const isSeen = (): boolean => this.index.writer.revisionOf(stream) >= revision;
     const patience = AbortSignal.timeout(this.#patienceMs);
     await this.#progress.until(() => isSeen() || this.#isOver(), patience);
     this.#assertSound();

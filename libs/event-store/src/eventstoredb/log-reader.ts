@@ -68,9 +68,10 @@ export class LogReader {
     return ordinals.map((ordinal) => found.get(ordinal) ?? missing(ordinal));
   }
 
-  /** The newest event of this ledger that the server holds; undefined when nothing is newer than what is indexed. */
-  async newest(): Promise<Arrival | undefined> {
-    const known = this.parts.index.last();
+  /** Where the newest event of this ledger stands on the server; undefined when nothing is newer than what is indexed. */
+  async newest(): Promise<Pick<Arrival, 'stream' | 'revision'> | undefined> {
+    const { index, prefix } = this.parts;
+    const known = index.last();
     let from: ReturnType<typeof positionOf> | typeof END = END;
     for (;;) {
       const fromPosition = from;
@@ -84,7 +85,8 @@ export class LogReader {
       );
       for (const event of events) {
         if (known !== undefined && !isAfter(event, known)) return undefined;
-        if (event.stream.startsWith(this.parts.prefix)) return event;
+        const { stream, revision } = event;
+        if (stream.startsWith(prefix)) return { stream: stream.slice(prefix.length), revision };
       }
       const last = events.at(-1);
       if (last === undefined) return undefined;

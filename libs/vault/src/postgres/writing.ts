@@ -91,8 +91,7 @@ async function withoutKeys(
   const buried = new Set(await buriedOf(transaction, [...fresh]));
   const epochs = await epochsFor(transaction, rows);
   const isLost = ({ table, cells }: StagedRow): boolean => {
-    if (table === 'subjects')
-      return buried.has(String(cells[0])) || epochs?.has(epochOf(cells)) === false;
+    if (table === 'subjects') return buried.has(String(cells[0])) || !epochs.has(epochOf(cells));
     const [, , subject, scope, , , generation] = cells;
     if (table !== 'envelopes' || scope !== 'subject' || fresh.has(String(subject))) return false;
     return current.get(String(subject)) !== generation;
@@ -106,12 +105,12 @@ function sealedFor(rows: readonly StagedRow[]): readonly string[] {
   return [...new Set(sealed.map(({ cells }) => String(cells[2])))];
 }
 
-/** What wraps keys; undefined when nothing is to be wrapped. */
+/** What wraps keys; not looked at when nothing is to be wrapped. */
 async function epochsFor(
   transaction: Session,
   rows: readonly StagedRow[],
-): Promise<ReadonlySet<string> | undefined> {
-  if (!rows.some(({ table }) => table === 'subjects')) return undefined;
+): Promise<ReadonlySet<string>> {
+  if (!rows.some(({ table }) => table === 'subjects')) return new Set();
   const used = await transaction.selectFrom('epochs').select(['operator', 'epoch']).execute();
   return new Set(used.map(({ operator, epoch }) => `${operator}/${epoch}`));
 }

@@ -123,9 +123,11 @@ export abstract class StagedVault extends Vault {
   async open(permit: string, requests: readonly OpenRequest[]): Promise<readonly Opened[]> {
     if (this.#permits.has(permit))
       throw new VaultError('IO', 'an event permits one reading: record another');
+    if (this.#permits.size >= PERMITS) {
+      const [oldest = permit] = this.#permits;
+      this.#permits.delete(oldest);
+    }
     this.#permits.add(permit);
-    const [oldest = permit] = this.#permits;
-    if (this.#permits.size > PERMITS) this.#permits.delete(oldest);
     // An envelope is opened once for all that is asked of it.
     const events = [...new Set(requests.map(({ from }) => from))];
     const held = await this.held(events);
