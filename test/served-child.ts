@@ -24,6 +24,14 @@ export async function serveIn(
   return { child, url: (JSON.parse(line) as { listening: string }).listening };
 }
 
+/** Ends a process at once; resolves when it is gone. */
+export async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
 /** Positions of all registrations in the log. */
 export async function registeredIn(directory: string): Promise<readonly bigint[]> {
   const ledger = await openLedger({

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { killed } from '../served-child.js';
 import type { Saying } from './sayings.js';
 
 const CHILD = fileURLToPath(new URL('./node-child.js', import.meta.url));
@@ -46,10 +47,7 @@ export class KillableNode {
   }
 
   async kill(): Promise<void> {
-    if (this.#child.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.kill('SIGKILL');
-    await gone;
+    await killed(this.#child);
   }
 
   async #answerTo(nth: number): Promise<readonly string[]> {

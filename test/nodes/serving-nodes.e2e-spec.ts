@@ -31,10 +31,13 @@ function servingNodes(server: ServerForTests): void {
     const { token } = await issueToken(place, claims, { now: new Date(), seconds: 3_600 });
     return new Caller(new LedgerClient({ url, token: () => token }));
   };
-  beforeAll(async () => {
-    stores = await SharedStores.made(server);
+  const start = async (): Promise<void> => {
     served = await stores.served('one');
     one = await callerOf(served);
+  };
+  beforeAll(async () => {
+    stores = await SharedStores.made(server);
+    await start();
     other = await callerOf(await stores.served('other'));
   });
   afterAll(async () => stores.close());
@@ -64,9 +67,8 @@ function servingNodes(server: ServerForTests): void {
   it('take what both are told under one key once', async () => {
     const subject = await one.person();
     const keys = Array.from({ length: 20 }, (_, n) => `both-${n}`);
-    const tell = async (caller: Caller): Promise<readonly string[]> =>
-      Promise.all(keys.map(async (key) => caller.use(subject, key)));
-    const [first, second] = await Promise.all([tell(one), tell(other)]);
+    const both = [one, other].map(async (caller) => caller.uses(subject, keys));
+    const [first, second] = await Promise.all(both);
     expect(second).toEqual(first);
     const used = (await other.trail(subject)).filter((type) => type === 'DataUsed');
     expect(used).toHaveLength(keys.length);
@@ -114,8 +116,7 @@ function servingNodes(server: ServerForTests): void {
     // Its append may still be on its way: whoever repeats it is told to ask again.
     expect(await other.use(subject, 'begun')).toBe('OVERTAKEN');
     for (const told of await Promise.all(others)) expect(told).toMatch(/^\d+$/u);
-    served = await stores.served('one');
-    one = await callerOf(served);
+    await start();
   });
 
   it('answer alone when the other one is killed, and as before when it is back', async () => {
@@ -127,13 +128,10 @@ function servingNodes(server: ServerForTests): void {
     const told = await Promise.all(uses);
     expect(await other.use(subject)).toMatch(/^\d+$/u);
     await stores.letPass(121);
-    served = await stores.served('one');
-    one = await callerOf(served);
-    const tell = async (caller: Caller): Promise<readonly string[]> =>
-      Promise.all(keys.map(async (key) => caller.use(subject, key)));
-    const again = await tell(one);
+    await start();
+    const again = await one.uses(subject, keys);
     expect(told.map((answer, n) => (answer === 'UNREACHABLE' ? again[n] : answer))).toEqual(again);
-    expect(await tell(other)).toEqual(again);
+    expect(await other.uses(subject, keys)).toEqual(again);
     expect(await one.trail(subject)).toHaveLength(4 + keys.length);
     await stores.expectWhole(await stores.opened('first'));
   });
@@ -208,6 +206,10 @@ class Caller {
       const { position } = await this.client.ask('POST /v1/subjects/{id}/operations', asked);
       return position;
     });
+  }
+
+  async uses(id: string, keys: readonly string[]): Promise<readonly string[]> {
+    return Promise.all(keys.map(async (key) => this.use(id, key)));
   }
 
   async name(id: string): Promise<string> {

@@ -1,7 +1,5 @@
 import { expect } from '@jest/globals';
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +18,7 @@ import {
   type LedgerFiles,
 } from '#ledger';
 import type { ServerForTests } from '../postgresql/server-for-tests.js';
-import { serveIn, type Served } from '../served-child.js';
+import { killed, serveIn, type Served } from '../served-child.js';
 import { KillableNode } from './killable-node.js';
 import { BACKEND, said, type Saying } from './sayings.js';
 
@@ -145,13 +143,6 @@ export class SharedStores {
     mkdirSync(this.files(name).directory, { recursive: true });
     cpSync(this.files('first').identity, this.files(name).identity);
   }
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
 }
 
 /** What a node answers: codes, or statuses where there is none. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NO_STREAM, type Append } from '../event-store.js';
 import { anEvent, collected } from '../testing/made-up-events.js';
 import {
+  byAnother,
   firstly,
   OnDouble,
   oneEvent,
@@ -35,12 +36,8 @@ describe('an append to a server that', () => {
   };
   const heldIds = (): string[] => double.log.all.map(({ id }) => id);
   const otherWriter = (stream: string, n: number): void => {
-    const { id, type, leaf } = anEvent(n);
-    const event = { id, type, data: leaf, contentType: 'application/octet-stream' };
     const revision = double.log.revisionOf(onServer(stream));
-    double.log.append(onServer(stream), revision ?? 'no_stream', [
-      { ...event, metadata: new Uint8Array() },
-    ]);
+    double.log.append(onServer(stream), revision ?? 'no_stream', [byAnother(n)]);
   };
 
   it.each<[AppendBehaviour]>([

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { anEvent } from '../testing/made-up-events.js';
 import {
   OnDouble,
+  byAnother,
   onServer,
   oneEvent,
   type EventStoreDbDouble,
@@ -21,9 +21,7 @@ describe('a log on a server that others write too', () => {
   afterEach(async () => on.end());
 
   const written = (stream: string, n: number): void => {
-    const { id, type, leaf } = anEvent(n);
-    const event = { id, type, data: leaf, contentType: 'application/octet-stream' };
-    double.log.append(stream, 'any', [{ ...event, metadata: new Uint8Array() }]);
+    double.log.append(stream, 'any', [byAnother(n)]);
   };
 
   it('is read as far as the server had it, once it has caught up', async () => {

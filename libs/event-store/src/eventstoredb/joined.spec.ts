@@ -3,6 +3,7 @@ import { NO_STREAM, type Append } from '../event-store.js';
 import { leafHash } from '../leaf-hash.js';
 import { anEvent, collected } from '../testing/made-up-events.js';
 import {
+  byAnother,
   firstly,
   OnDouble,
   oneEvent,
@@ -62,10 +63,8 @@ describe('appends that go on where another one of their stream ends', () => {
   });
 
   it('are none of them stored when the first one is refused', async () => {
-    const { id, type, leaf: data } = anEvent(9);
-    const event = { id, type, data, contentType: '', metadata: new Uint8Array() };
     double.isPushing = false;
-    double.log.append(onServer('a'), 'no_stream', [event]);
+    double.log.append(onServer('a'), 'no_stream', [byAnother(9)]);
     const settled = Promise.allSettled([
       store.append(oneEvent('a', NO_STREAM, 0)),
       store.append(behind('a', 0n, 1)),

@@ -8,6 +8,7 @@ import {
   oneEvent,
   onServer,
   type EventStoreDbDouble,
+  byAnother,
 } from '../testing/eventstoredb/index.js';
 
 describe('the log on a server', () => {
@@ -48,15 +49,7 @@ describe('the log on a server', () => {
   it('is refused when it holds another event where the last known one was', async () => {
     await fill();
     const other = await on.server({ log: double.log.upTo(2) });
-    other.log.append(onServer('a'), 1n, [
-      {
-        id: anEvent(9).id,
-        type: 'DataUsed',
-        contentType: '',
-        data: anEvent(9).leaf,
-        metadata: new Uint8Array(),
-      },
-    ]);
+    other.log.append(onServer('a'), 1n, [byAnother(9)]);
     await expect(on.store(other.url)).rejects.toMatchObject({ code: 'WRONG_LOG' });
   });
 

@@ -5,6 +5,7 @@ import { EventStoreDbEventStore, type EventStoreDbOptions } from '../../eventsto
 import type { Append } from '../../event-store.js';
 import { anEvent } from '../made-up-events.js';
 import { EventStoreDbDouble } from './server-double.js';
+import type { Proposed } from './server-log.js';
 
 export const LEDGER = '11111111-1111-4111-8111-111111111111';
 /** As streams of this ledger are named on the server. */
@@ -46,6 +47,12 @@ export class OnDouble {
     for (const end of this.#ends) await end();
     rmSync(this.#directory, { recursive: true });
   }
+}
+
+/** A made-up event as another writer of the server sends it. */
+export function byAnother(n: number): Proposed {
+  const { id, type, leaf: data } = anEvent(n);
+  return { id, type, data, contentType: 'application/octet-stream', metadata: new Uint8Array() };
 }
 
 /** An append of one made-up event. */
