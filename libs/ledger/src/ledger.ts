@@ -68,10 +68,9 @@ export class Ledger {
     return { id, role };
   }
 
-  /** The views, brought to the log's end as it stands now; or as they are, when they know a position already. */
-  async views(minPosition?: bigint): Promise<Views> {
-    if (minPosition === undefined || (await this.liveViews.position()) <= minPosition)
-      await this.liveViews.catchUp(this.parts.store);
+  /** The views, brought to the log's end as it stands now. */
+  async views(): Promise<Views> {
+    await this.liveViews.catchUp(this.parts.store);
     return this.liveViews.asTheyAre();
   }
 

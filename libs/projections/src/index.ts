@@ -4,6 +4,7 @@ export {
   type Row,
   type Selection,
   type ViewDefinition,
+  type ViewReader,
   type ViewRow,
   type ViewsState,
 } from './view.js';
@@ -16,6 +17,7 @@ export {
   type Unusable,
 } from './view-place.js';
 export { Projector } from './projector.js';
+export { RecentRows } from './recent-rows.js';
 export { foldDigests } from './fold/fold-views.js';
 export { WORTH_THREADS, type FoldWorkers } from './fold/fold-pool.js';
 export { serveFolds, type FoldSource } from './fold/serve-folds.js';

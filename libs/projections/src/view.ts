@@ -46,14 +46,19 @@ export interface ViewsState {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** Where views live. Rows and the position are written in one transaction. */
-export abstract class ViewStore<E> {
-  /** Next ordinal to apply: the views hold everything before it. */
-  abstract position(): Promise<bigint>;
+/** What questions are answered from. */
+export interface ViewReader {
   /**
    * Rows of a view that match, by ordinal and then in the order in which their event made them: as of the call.
    * @throws {ViewError} UNKNOWN_VIEW, UNKNOWN_COLUMN.
    */
+  select(view: string, selection: Selection): Promise<readonly ViewRow[]>;
+}
+
+/** Where views live. Rows and the position are written in one transaction. */
+export abstract class ViewStore<E> implements ViewReader {
+  /** Next ordinal to apply: the views hold everything before it. */
+  abstract position(): Promise<bigint>;
   abstract select(view: string, selection: Selection): Promise<readonly ViewRow[]>;
   /** Hex SHA-256 over the view's rows in order: the same for the same events, however they were applied, and where. */
   abstract digest(view: string): Promise<string>;

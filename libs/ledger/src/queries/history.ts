@@ -1,10 +1,10 @@
+import type { ViewReader } from '#projections';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
-import type { Views } from '../views/live-views.js';
 import { cutToSecond } from '../commands/context.js';
 import { lastOrdinal } from './as-of.js';
 
@@ -165,7 +165,7 @@ export async function assertReached(
 /** What a read of history is answered from. */
 interface ReadMoment {
   readonly upTo: bigint;
-  readonly views: Views;
+  readonly views: ViewReader;
 }
 
 /**
@@ -194,7 +194,7 @@ async function recordedRead(
   const moment = asOf === undefined ? null : String(upTo < 0n ? 0n : upTo);
   const data = { operator, subject, history, asOf: moment, occurredAt };
   const needed = minPosition === undefined ? upTo : BigInt(minPosition);
-  const views = ledger.views(needed);
+  const views = ledger.liveViews.holding(needed + 1n, ledger.parts.store);
   const recorded = recordAccess(ledger, { type: 'HistoryRead', data }, actor);
   // Both, so that nothing of a question goes on after its answer.
   await Promise.allSettled([recorded, views]);

@@ -36,38 +36,28 @@ export const auditTrail: ViewDefinition<LedgerEvent> = {
 };
 
 /** The entry of an event: the view only knows where it is, the log says what it was. */
-export function entryOf(event: LedgerEvent): TrailEntry {
-  // One reading of all types: fields that a type lacks are absent.
-  const data = { ...ABSENT, ...event.data } as Partial<LedgerEvent<'OperationRefused'>['data']>;
-  const { actor, actorRole, recordedAt } = event.metadata;
-  const { operation, purpose, basis, categories, verdict, clauses, policy, recipient } = data;
-  const [code] = data.codes ?? [];
+export function entryOf({ id, revision, type, data, metadata }: LedgerEvent): TrailEntry {
+  // One reading of all types, field by field: Node 20 takes longer to spread an object than to parse the event.
+  const said = data as Partial<LedgerEvent<'OperationRefused'>['data']>;
+  const { actor, actorRole, recordedAt } = metadata;
+  const orNull = (field: keyof typeof said): unknown => said[field] ?? null;
+  const code = said.codes?.[0];
   return {
-    revision: event.revision,
-    event: event.id,
-    type: event.type,
-    operation,
-    purpose,
-    basis,
-    categories,
+    revision,
+    event: id,
+    type,
+    operation: orNull('operation'),
+    purpose: orNull('purpose'),
+    basis: orNull('basis'),
+    categories: orNull('categories'),
     actor,
     actorRole,
-    occurredAt: data.occurredAt,
+    occurredAt: said.occurredAt,
     recordedAt,
-    verdict,
+    verdict: said.verdict,
     ...(code === undefined ? {} : { code }),
-    clauses,
-    policy,
-    recipient,
+    clauses: said.clauses,
+    policy: orNull('policy'),
+    recipient: orNull('recipient'),
   } as TrailEntry;
 }
-
-/** What a type without the field shows. */
-const ABSENT = {
-  operation: null,
-  purpose: null,
-  basis: null,
-  categories: null,
-  recipient: null,
-  policy: null,
-} as object;

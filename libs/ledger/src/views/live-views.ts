@@ -1,17 +1,21 @@
 import type { LedgerEvent } from '#domain';
 import type { EventStore } from '#event-store';
 import {
+  RecentRows,
   ViewError,
   WORTH_THREADS,
   type BuildOptions,
   type Rebuilt,
   type ViewPlace,
+  type ViewReader,
   type ViewStore,
 } from '#projections';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LedgerError } from '../ledger-error.js';
+import { decodeRecorded } from '../decode-recorded.js';
 import { KeyedMutex } from '../recording/keyed-mutex.js';
 import { folding } from './folding.js';
+import { VIEWS } from './views.js';
 
 /** Views of one ledger. */
 export type Views = ViewStore<LedgerEvent>;
@@ -25,6 +29,10 @@ export interface LiveViewsOptions {
   readonly isShared?: boolean;
 }
 
+/** So many new events are worth writing, behind the answer that found them. */
+const WORTH_WRITING = 64n;
+/** With more of them than these a question waits until they are written. */
+const MOST_KEPT = 512n;
 /** A node that was killed is replaced within the time of its lease. */
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 5;
@@ -32,6 +40,8 @@ const LOOK_AGAIN_MS = 5;
 /** The views of an opened ledger, and the ways in which they come to the log's end. */
 export class LiveViews {
   readonly #turns = new KeyedMutex();
+  readonly #recent = new RecentRows(VIEWS, decodeRecorded);
+  #writing: Promise<unknown> | undefined;
 
   private constructor(
     private readonly options: LiveViewsOptions,
@@ -66,6 +76,23 @@ export class LiveViews {
   }
 
   /**
+   * Views that hold everything before `end`, a position that the log has come to.
+   * @throws {ViewError} as `catchUp`, when much is missing.
+   */
+  async holding(end: bigint, store: EventStore): Promise<ViewReader> {
+    const lag = end - (await this.position());
+    if (lag <= 0n) return this.views;
+    if (lag > MOST_KEPT) {
+      await this.catchUp(store);
+      return this.views;
+    }
+    if (lag > WORTH_WRITING) this.#writeBehind(store);
+    return this.#turns.run('recent', async () =>
+      this.#recent.onTopOf(this.views, await this.position(), store),
+    );
+  }
+
+  /**
    * Brings them to the log's end as it stands now, or waits until the node that folds for all has done so.
    * @throws {ViewError} NOT_LEADING when nobody has done it in time.
    */
@@ -94,8 +121,23 @@ export class LiveViews {
   }
 
   async close(): Promise<void> {
+    await this.#writing;
     await this.views.close();
     await this.options.place.close();
+  }
+
+  /** What fails here fails again for whoever waits for it. */
+  #writeBehind(store: EventStore): void {
+    if (this.#writing !== undefined) return;
+    const written =
+      this.options.isShared === true
+        ? this.#projectIfLeading(store)
+        : this.#turns.run('write', async () => this.#project(store));
+    this.#writing = written
+      .catch(() => undefined)
+      .finally(() => {
+        this.#writing = undefined;
+      });
   }
 
   async #projectIfLeading(store: EventStore): Promise<void> {

@@ -18,7 +18,7 @@ export interface SqlitePlaceOptions<E> {
   readonly ledgerId: string;
 }
 
-/** So many events are folded here before a thread has heard of them. */
+/** So many events are folded here before a thread would have started. */
 const FOLDED_HERE = 64n;
 
 /** Views in one SQLite file; others are built in a file beside it. */
@@ -39,8 +39,8 @@ export class SqliteViewPlace<E> extends ViewPlace<E> {
   override async catchUp(live: ViewStore<E>, options: ProjectOptions<E>): Promise<void> {
     const { store, projection } = options;
     const { size } = await store.head();
-    const isMuch = size - (await live.position()) > FOLDED_HERE;
-    if (isMuch && projection !== undefined && (await this.#started(projection).project(size)))
+    const isForThread = this.#thread !== undefined || size - (await live.position()) > FOLDED_HERE;
+    if (isForThread && projection !== undefined && (await this.#started(projection).project(size)))
       return;
     await super.catchUp(live, options);
   }

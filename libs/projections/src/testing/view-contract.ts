@@ -4,7 +4,8 @@ import { NO_STREAM, type RecordedEvent } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory';
 import { foldDigests } from '../fold/fold-views.js';
 import { Projector } from '../projector.js';
-import type { ViewDefinition, ViewStore } from '../view.js';
+import { RecentRows } from '../recent-rows.js';
+import type { Selection, ViewDefinition, ViewStore } from '../view.js';
 import type { ViewPlace } from '../view-place.js';
 
 /** Where a suite's views lie: every place that is asked for is the same one. */
@@ -128,6 +129,64 @@ export function viewContract(name: string, make: () => Promise<ViewsUnderTest>, 
       await live.close();
     });
 
+    it('answers the same whether the newest rows are stored or kept in memory, or stored meanwhile', async () => {
+      const steps = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 6 });
+      const same = async (
+        taken: readonly (readonly [added: number, stored: number])[],
+        ...[view, selection]: Asked
+      ): Promise<void> => {
+        store = new MemoryEventStore();
+        const live = await rebuilt();
+        const recent = new RecentRows(VIEWS, decode);
+        const answers: (readonly [size: bigint, rows: unknown])[] = [];
+        for (const [added, stored] of taken) {
+          await add(added);
+          const { size } = await store.head();
+          const seen = await live.position();
+          const read = await recent.onTopOf(live, seen, store);
+          const next = Array.from({ length: stored }, (_, n) => ({ n: Number(seen) + n }));
+          await live.apply(seen, next.slice(0, Number(size - seen)));
+          answers.push([size, await read.select(view, selection)]);
+        }
+        await new Projector(store, live, decode).catchUp();
+        for (const [size, rows] of answers) {
+          const { upTo = size } = selection;
+          const then = { ...selection, upTo: upTo < size ? upTo : size - 1n };
+          expect(rows).toEqual(await live.select(view, then));
+        }
+        await live.close();
+      };
+      await fc.assert(fc.asyncProperty(steps, VIEW, SELECTION, same), { numRuns: 2 * runs });
+    });
+
+    it('keeps the newest rows from wherever the stored ones end, be it further back than before', async () => {
+      const live = await rebuilt();
+      await add(5);
+      const recent = new RecentRows(VIEWS, decode);
+      for (const seen of [4n, 2n, 3n, 5n]) {
+        const read = await recent.onTopOf(live, seen, store);
+        const rows = await read.select('all-of-them', {});
+        const ordinals = [0n, 1n, 2n, 3n, 4n].filter((ordinal) => ordinal >= seen);
+        expect(rows.map(({ ordinal }) => ordinal)).toEqual(ordinals);
+      }
+      await live.close();
+    });
+
+    it('keeps no row of a batch that could not be read to its end', async () => {
+      const live = await rebuilt();
+      await add(5);
+      let isBroken = true;
+      const recent = new RecentRows(VIEWS, (recorded) => {
+        if (isBroken && recorded.ordinal === 3n) throw new Error('broken');
+        return decode(recorded);
+      });
+      await expect(recent.onTopOf(live, 0n, store)).rejects.toThrow('broken');
+      isBroken = false;
+      const read = await recent.onTopOf(live, 0n, store);
+      expect(await read.select('all-of-them', {})).toHaveLength(5);
+      await live.close();
+    });
+
     it('refuses a view or a column that it does not have, and events that are not the next', async () => {
       await add(3);
       const live = await rebuilt();
@@ -207,6 +266,20 @@ const CELL = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   fc.constant(null),
   fc.constantFrom('', '"', '\\', "'", '[]', '{"a":[1,null]}', '\u0001\u001f\u007f', '1e3', 'null'),
+);
+
+type Asked = readonly [view: string, selection: Selection];
+const VIEW = fc.constantFrom('all-of-them', 'thirds');
+const ORDINAL = fc.bigInt({ min: -1n, max: 40n });
+const SELECTION = fc.record(
+  {
+    where: fc.constantFrom({ n: null }, { n: '7' }, { n: 9n }, {}),
+    after: ORDINAL,
+    upTo: ORDINAL,
+    limit: fc.nat(9),
+    descending: fc.boolean(),
+  },
+  { requiredKeys: [] },
 );
 
 async function opened<E>(place: ViewPlace<E>): Promise<ViewStore<E>> {

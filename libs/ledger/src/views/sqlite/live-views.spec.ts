@@ -49,6 +49,23 @@ describe('live views', () => {
     expect(replaced).toEqual([false, true, false, false, true, false]);
   });
 
+  it('answer for the newest events before they are written, which more than a few are behind the answer', async () => {
+    const answered: number[] = [];
+    const written: bigint[] = [];
+    for (const count of [10, 54, 1, 513]) {
+      await add(count);
+      const { size } = await store.head();
+      const views = await live.holding(size, store);
+      written.push(await live.position());
+      answered.push((await views.select('audit-trail', {})).length);
+      if (count !== 1) continue;
+      await live.close();
+      live = await LiveViews.open({ place: placeOf(file, ledgerId) }, store);
+    }
+    expect(answered).toEqual([10, 64, 65, 578]);
+    expect(written).toEqual([0n, 0n, 0n, 578n]);
+  });
+
   it('are there for readers until the others take their place', async () => {
     await add(10);
     await live.catchUp(store);

@@ -55,15 +55,15 @@ describe('live views that are far behind', () => {
     return times > 0;
   }
 
-  it('are brought to the end of the log by a thread, a few events at once here: the same bytes', async () => {
+  it('are brought to the end of the log by a thread, a few events here while there is none: the same bytes', async () => {
     const here: boolean[] = [];
-    for (const count of [1, 3_000, 64, 65, 500]) {
+    for (const count of [64, 3_000, 1, 65, 500]) {
       await add(count);
       here.push(await caughtUpHere());
       const { digests } = await foldDigests(folding(store));
       expect((await live.asTheyAre().state()).digests).toEqual(digests);
     }
-    expect(here).toEqual([true, false, true, false, false]);
+    expect(here).toEqual([true, false, false, false, false]);
   });
 
   it('go on in the file that a rebuild put in their place', async () => {
