@@ -24,16 +24,17 @@ export interface Answer {
 /** The answer that an event gives, newly recorded or found again. */
 export function answerOf(event: LedgerEvent, position: bigint): Answer {
   const { verdict = 'lawful', codes = [], clauses = [] }: Judged = event.data as object;
-  const base = {
+  const isLawful = verdict === 'lawful';
+  const [code = 'BROKEN'] = codes;
+  return {
+    status: isLawful ? 'accepted' : verdict,
     event: event.id,
     position: String(position),
     revision: event.revision,
     recordedAt: event.metadata.recordedAt,
     verdict,
+    ...(isLawful ? withheldFrom(event) : { code, codes, clauses }),
   };
-  if (verdict === 'lawful') return { status: 'accepted', ...base, ...withheldFrom(event) };
-  const [code = 'BROKEN'] = codes;
-  return { status: verdict, ...base, code, codes, clauses };
 }
 
 /** A value that was not taken or not given out, and why. */

@@ -155,7 +155,8 @@ function askingOf(
   of: OfOperator | undefined,
 ): Asking | undefined {
   if (of === undefined) return undefined;
-  return { ...of, source, time, mode, firstId: vault.commandId(of.operator, source, id) };
+  const { operator, actor } = of;
+  return { operator, actor, source, time, mode, firstId: vault.commandId(operator, source, id) };
 }
 
 async function storedOf(

@@ -46,8 +46,9 @@ export function parseCommand(type: string, data: object, time?: string): Read {
 function parseBody({ id, source, subject, time, type, data }: CloudEvent): ParsedLine {
   const read = parseCommand(type, data, time);
   if ('faults' in read) return { ok: false, id, faults: read.faults };
-  const submission = { id, source, reference: subject, command: read.command };
-  return { ok: true, submission: time === undefined ? submission : { ...submission, time } };
+  const { command } = read;
+  const at = time === undefined ? {} : { time };
+  return { ok: true, submission: { id, source, reference: subject, command, ...at } };
 }
 
 const DATED = ['validUntil', 'receivedAt'] as const;

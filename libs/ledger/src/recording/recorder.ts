@@ -209,11 +209,10 @@ export class Recorder {
     const { operator, subject = null } = data as { operator: string; subject?: string };
     const context = { operator, subject, eventId, eventType: type, schemaVersion: SCHEMA_VERSION };
     const { vault } = this.parts;
-    return {
-      ...data,
-      ...(isEmpty(seal) ? {} : { sealed: vault.seal('subject', context, seal) }),
-      ...(isEmpty(file) ? {} : { filed: vault.seal('operator', context, file) }),
-    } as Draft['data'];
+    const sealed: Record<string, unknown> = { ...data };
+    if (!isEmpty(seal)) sealed['sealed'] = vault.seal('subject', context, seal);
+    if (!isEmpty(file)) sealed['filed'] = vault.seal('operator', context, file);
+    return sealed as Draft['data'];
   }
 
   /**
