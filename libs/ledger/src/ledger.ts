@@ -7,6 +7,7 @@ import { Claims } from './recording/claims.js';
 import { KeyedMutex } from './recording/keyed-mutex.js';
 import { OtherNodes } from './nodes/other-nodes.js';
 import { Recorder, type Actor } from './recording/recorder.js';
+import { Registrations } from './recording/registrations.js';
 import { Shredding } from './recording/shredding.js';
 import { noteStaleRules } from './recording/stale-rules.js';
 import { Subjects } from './recording/subjects.js';
@@ -34,6 +35,7 @@ export class Ledger {
   readonly subjects: Subjects;
   readonly shredding: Shredding;
   readonly claims = new Claims();
+  readonly registrations = new Registrations();
   readonly mutex = new KeyedMutex();
   /** Orders of destruction recorded here and not yet completed: while there is one, no close is a clean one. */
   readonly openOrders = new Set<string>();

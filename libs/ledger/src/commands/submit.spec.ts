@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Submission } from '#domain';
+import { EventStoreError } from '#event-store';
 import { SystemClock } from '../clock.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
@@ -112,6 +113,29 @@ describe('many commands at once', () => {
     expect(codes(behind)).toEqual(Array.from({ length: 4 }, () => 'CONSENT_WITHDRAWN'));
     const { faults } = await verifyLedger(ledger.parts.files, { now: new Date() });
     expect(faults).toEqual([]);
+  });
+
+  it('wait for a registration that was overtaken, and only when they came after it', async () => {
+    const [registered, ...rest] = person('i');
+    if (registered === undefined) throw new Error('nobody');
+    const early = await submitAll(ledger, [use('i')], EMITTER);
+    const append = jest.spyOn(ledger.parts.store, 'append');
+    append.mockRejectedValueOnce(new EventStoreError('STALE_READ', 'a rotation was faster'));
+    const again = jest.spyOn(ledger.mutex, 'run');
+    const later = new Promise<readonly Answer[]>((resolve) => {
+      again.mockImplementationOnce(async (_, work) => {
+        // Overtaken and not yet decided again: nobody knows the reference.
+        const behind = await submitAll(ledger, [...rest, use('i')], EMITTER);
+        resolve(behind.answers);
+        return work();
+      });
+    });
+    const first = await submitAll(ledger, [registered], EMITTER);
+    expect(codes(await first.answers)).toEqual(['accepted']);
+    expect(codes(await later)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(codes(await early.answers)).toEqual(['NOT_FOUND']);
+    append.mockRestore();
+    again.mockRestore();
   });
 
   it('that were only reported, against the rules, are told why, and are judged the same again', async () => {

@@ -57,37 +57,45 @@ async function decideAll(
   submitter: Submitter,
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
-  while (decided.length < submissions.length) {
-    const rest = submissions.slice(decided.length);
-    // A destruction takes from hand what was just read; what was decided before it stands.
-    const { each, release } = await untilRecorded(ledger, async () =>
-      readAhead(ledger, rest, submitter),
-    );
-    try {
-      for (const one of decideRest(ledger, rest, submitter, each)) decided.push(one);
-    } finally {
-      // Also when a store failed: whoever sends the same ids again would wait for ever.
-      release();
+  try {
+    while (decided.length < submissions.length) {
+      await decideNext(ledger, submissions, submitter, decided);
     }
+    return decided;
+  } catch (error) {
+    endAll(ledger, submissions.slice(0, decided.length));
+    throw error;
   }
-  return decided;
 }
 
 /** Ends where what was read ahead is not what a command needs any more: look again from there on. */
-function decideRest(
+async function decideNext(
   ledger: Ledger,
-  rest: readonly Submission[],
+  submissions: readonly Submission[],
   submitter: Submitter,
-  each: readonly ReadAhead[],
-): readonly Decided[] {
-  const decided: Decided[] = [];
-  for (const [n, submission] of rest.entries()) {
-    const ahead = each[n];
-    const one = ahead && decideOne(ledger, submission, submitter, ahead);
-    if (one === undefined) break;
-    decided.push(one);
+  decided: Decided[],
+): Promise<void> {
+  const rest = submissions.slice(decided.length);
+  // A destruction takes from hand what was just read; what was decided before it stands.
+  const { each, release } = await untilRecorded(ledger, async () =>
+    readAhead(ledger, rest, submitter),
+  );
+  try {
+    for (const [n, submission] of rest.entries()) {
+      const ahead = each[n];
+      const one = ahead && decideOne(ledger, submission, submitter, ahead);
+      if (one === undefined) return;
+      decided.push(one);
+      ledger.registrations.begin(submission);
+    }
+  } finally {
+    // Also when a store failed: whoever sends the same ids again would wait for ever.
+    release();
   }
-  return decided;
+}
+
+function endAll(ledger: Ledger, submissions: readonly Submission[]): void {
+  for (const submission of submissions) ledger.registrations.end(submission);
 }
 
 /** Undefined when something that the command needs was not read ahead. */
@@ -109,9 +117,23 @@ function decideOne(
     if (ahead.asking?.operator !== operator) return undefined;
     return decideOn(ledger, id, command, { ...ahead, asking: ahead.asking });
   } catch (error) {
-    if (isOvertaken(error)) return undefined;
-    return { answer: invalidOf(error) };
+    return isOvertaken(error) ? undefined : invalidNow(ledger, submission, error);
   }
+}
+
+/** A registration that was decided before and overtaken is decided again: only after it is nobody known for good. */
+function invalidNow(ledger: Ledger, submission: Submission, error: unknown): Decided {
+  const answer = invalidOf(error);
+  const { source, reference } = submission;
+  const registered = ledger.registrations.ended(submission);
+  const isKnown = ledger.parts.vault.resolve(source, reference).length > 0;
+  if (registered === undefined || isKnown) return { answer };
+  return {
+    settle: async () => {
+      await registered;
+      throw new LedgerError('OVERTAKEN', 'the registration was overtaken');
+    },
+  };
 }
 
 function assertOperator({ parts }: Ledger, operator: string, only: string | undefined): void {
@@ -132,17 +154,35 @@ async function answersOf(
   // Work that follows a record begins at once and together: destructions share their transaction.
   const settling = decided.map((one) => ('settle' in one ? begun(one) : one));
   const answers: Answer[] = [];
-  for (const [n, submission] of submissions.entries()) {
-    const one = settling[n];
-    if (one === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
-    try {
-      answers.push(await settled(one));
-    } catch (error) {
-      if (!isOvertaken(error)) throw error;
-      answers.push(await decideAgain(ledger, submission, submitter));
+  try {
+    for (const [n, submission] of submissions.entries()) {
+      const answer = await settledOrAgain(ledger, submission, submitter, settling[n]);
+      ledger.registrations.end(submission);
+      answers.push(answer);
     }
+    return answers;
+  } finally {
+    endAll(ledger, submissions.slice(answers.length));
   }
-  return answers;
+}
+
+async function settledOrAgain(
+  ledger: Ledger,
+  submission: Submission,
+  submitter: Submitter,
+  one: Decided | undefined,
+): Promise<Answer> {
+  try {
+    return await settledOne(one);
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return decideAgain(ledger, submission, submitter);
+  }
+}
+
+async function settledOne(one: Decided | undefined): Promise<Answer> {
+  if (one === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
+  return settled(one);
 }
 
 function begun({ settle }: Extract<Decided, { settle: unknown }>): Decided {
@@ -160,8 +200,7 @@ async function decideAgain(
   return ledger.mutex.run(`again ${submission.source} ${submission.reference}`, async () =>
     untilRecorded(ledger, async () => {
       const [one] = await decideAll(ledger, [submission], submitter);
-      if (one === undefined) throw new LedgerError('BROKEN', 'a command was not decided');
-      return settled(one);
+      return settledOne(one).finally(() => ledger.registrations.end(submission));
     }),
   );
 }
