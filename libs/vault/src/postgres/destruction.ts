@@ -95,6 +95,8 @@ async function shredCategories(
   categories: readonly string[],
 ): Promise<number> {
   const { subject, generation, operator, epoch } = order;
+  // Nothing survives: a next key would be one of the destroyed.
+  if (await isBuried(transaction, subject)) return 0;
   const { ring, envelopes } = survivors;
   const wrapped = await transaction
     .selectFrom('subjects')
@@ -204,6 +206,17 @@ async function replace(
     .execute();
 }
 
+async function isBuried(session: Session, subject: string): Promise<boolean> {
+  const row = await session
+    .selectFrom('tombstones')
+    .select('event')
+    .where('subject', '=', subject)
+    .where('category', '=', '')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The order that destroyed a category first keeps its tombstone: its receipt says that it was carried out. */
 async function bury(
   transaction: Session,
   { subject, categories = [''], order }: DestructionOrder,
@@ -214,7 +227,7 @@ async function bury(
     await transaction
       .insertInto('tombstones')
       .values({ subject, category, ...buried })
-      .onConflict((conflict) => conflict.columns(['subject', 'category']).doUpdateSet(buried))
+      .onConflict((conflict) => conflict.columns(['subject', 'category']).doNothing())
       .execute();
   }
 }

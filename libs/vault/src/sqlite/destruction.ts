@@ -100,6 +100,8 @@ function shredCategories(
 ): number {
   const { database, survivors: tools } = shredder;
   if (tools === undefined) throw new Error('categories are destroyed where the keys are');
+  // Nothing survives: a next key would be one of the destroyed.
+  if (isBuried(database, order.subject)) return 0;
   const { keys, envelopes } = tools;
   const old = keys.readable(order.subject);
   const rows = prepared(
@@ -146,8 +148,14 @@ function replace(
   ).run(generation, sealed.salt, sealed.keyCommitment, sealed.ciphertext, id);
 }
 
+function isBuried(database: DatabaseSyncInstance, subject: string): boolean {
+  const sql = "SELECT 1 FROM tombstones WHERE subject = ? AND category = ''";
+  return prepared(database, sql).get(subject) !== undefined;
+}
+
+/** The order that destroyed a category first keeps its tombstone: its receipt says that it was carried out. */
 function bury(database: DatabaseSyncInstance, order: DestructionOrder, receipt: Receipt): void {
-  const insert = prepared(database, 'INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?, ?)');
+  const insert = prepared(database, 'INSERT OR IGNORE INTO tombstones VALUES (?, ?, ?, ?)');
   for (const category of order.categories ?? ['']) {
     insert.run(order.subject, category, order.order, JSON.stringify(receipt));
   }

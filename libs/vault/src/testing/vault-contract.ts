@@ -170,6 +170,21 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(first).toMatchObject({ envelopes: 1, method: 'crypto-shred' });
     });
 
+    it('knows every order that it carried out, also where a later one names the same, and makes no key anew', async () => {
+      const orders = [
+        { ...order, categories: ['akjet:phone'] },
+        { ...order, order: id(51), generation: 2, categories: ['akjet:phone', 'akjet:name'] },
+        { ...order, order: id(52), generation: 3 },
+      ];
+      const receipts = [];
+      for (const one of orders) receipts.push(...(await vault.destroy([one], NOW)));
+      // What a start does after a crash.
+      expect(await vault.destroy(orders, NOW)).toEqual(receipts);
+      const late = { ...order, order: id(53), categories: ['akjet:photo'] };
+      expect(await vault.destroy([late], NOW)).toMatchObject([{ envelopes: 0 }]);
+      expect(await vault.epochs()).toMatchObject([{ epoch: 1, subjects: 0 }]);
+    });
+
     it('forgets one category and keeps the others under their old commitments', async () => {
       await vault.destroy([{ ...order, categories: ['akjet:phone'] }], NOW);
       expect(await read('akjet:phone', 92)).toEqual({ status: 'destroyed', order: id(50) });
