@@ -40,6 +40,10 @@ inContainers('vault and views in a container of PostgreSQL', () => {
         await rowsAt(url, 'CHECKPOINT');
         return [await buffer(await server.copyArchiveFromContainer(DATA))];
       },
+      bury: async (subject, order, receipt) => {
+        const row = [subject, '', order, receipt].map((cell) => `'${cell}'`);
+        await rowsAt(url, `INSERT INTO pdl_vault.tombstones VALUES (${row.join()})`);
+      },
       remove: async () => undefined,
     };
   });

@@ -17,6 +17,10 @@ onPostgres('the vault', (server) => {
           .filter((entry) => entry.isFile() && /base|pg_wal/u.test(entry.parentPath))
           .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
       },
+      bury: async (subject, order, receipt) => {
+        const row = [subject, '', order, receipt].map((cell) => `'${cell}'`);
+        await server.run(`INSERT INTO pdl_vault.tombstones VALUES (${row.join()})`, url);
+      },
       remove: async () => undefined,
     };
   });

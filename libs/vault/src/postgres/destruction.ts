@@ -72,7 +72,8 @@ async function epochOf(
   return last;
 }
 
-async function shredSubject(transaction: Session, subject: string): Promise<number> {
+/** Deletes everything of a subject that a key could open, and the key. */
+export async function shredSubject(transaction: Session, subject: string): Promise<number> {
   const { numDeletedRows } = await transaction
     .deleteFrom('envelopes')
     .where('subject', '=', subject)

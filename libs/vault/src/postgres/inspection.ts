@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { KeyRing, SubjectKey } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
-import { actorFaults, identifierFault } from '../staging/row-faults.js';
+import { actorFaults, identifierFault, returnedFaults } from '../staging/row-faults.js';
 import type { VaultFault } from '../vault.js';
 import { areEpochsAsNoted } from './epochs.js';
+import { returned } from './returned.js';
 import { SCHEMA, type Session } from './tables.js';
 
 /** What is looked at. */
@@ -26,6 +27,7 @@ export async function rowFaults(
   const actors = await session.selectFrom('actors').selectAll().execute();
   return [
     ...epochs,
+    ...returnedFaults(await returned(session)),
     ...(await referenceFaults(session)),
     ...(await subjectFaults(session, inspected)),
     ...actorFaults(actors, inspected.directory),

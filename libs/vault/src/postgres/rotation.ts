@@ -8,6 +8,7 @@ import { VaultError } from '../vault-error.js';
 import type { VaultDatabase } from './connection.js';
 import { epochsOf, noteEpochs } from './epochs.js';
 import { setMeta } from './meta.js';
+import { shredReturned } from './returned.js';
 import { SCHEMA, type Session } from './tables.js';
 
 /** What a rotation needs of the vault around it. */
@@ -52,13 +53,14 @@ export async function addEpoch(
   await database.change(async (transaction) => startEpoch(transaction, begun, now));
 }
 
-/** Shreds key files that wrap nothing, and forgets what was begun. */
+/** Shreds key files that wrap nothing and rows of the destroyed that came back, and forgets what was begun. */
 export async function removeStrays({
   database,
   directory,
 }: Pick<Rotator, 'database' | 'directory'>): Promise<void> {
   // Whoever takes a note of what was begun decides about its key file: the rotation that made it, or this.
   const strays = await database.add(async (transaction) => {
+    await shredReturned(transaction);
     const found = await straysAt(transaction, directory);
     await transaction.deleteFrom('meta').where('key', 'like', 'begun/%').execute();
     return found;

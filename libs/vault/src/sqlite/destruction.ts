@@ -78,7 +78,8 @@ export function receiptOf(database: DatabaseSyncInstance, order: string): Receip
   return row === undefined ? undefined : (JSON.parse(String(row['receipt'])) as Receipt);
 }
 
-function shredSubject(database: DatabaseSyncInstance, subject: string): number {
+/** Deletes everything of a subject that a key could open, and the key. */
+export function shredSubject(database: DatabaseSyncInstance, subject: string): number {
   const shredded = prepared(
     database,
     "DELETE FROM envelopes WHERE subject = ? AND scope = 'subject'",

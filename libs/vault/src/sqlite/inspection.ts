@@ -3,8 +3,9 @@ import type { KeyDirectory } from '../keys/key-directory.js';
 import type { VaultFault } from '../vault.js';
 import { areEpochsAsNoted } from './epochs-note.js';
 import type { References } from './references.js';
+import { returned } from './returned.js';
 import type { SubjectKey } from '../staging/key-ring.js';
-import { actorFaults, identifierFault } from '../staging/row-faults.js';
+import { actorFaults, identifierFault, returnedFaults } from '../staging/row-faults.js';
 import type { SubjectKeys } from './subject-keys.js';
 
 /** What is looked at. */
@@ -26,6 +27,7 @@ export function rowFaults(inspected: Inspected): readonly VaultFault[] {
   }
   return [
     ...faults,
+    ...returnedFaults(returned(database)),
     ...referenceFaults(database),
     ...subjectFaults(inspected),
     ...identifierFaults(inspected),

@@ -4,6 +4,7 @@ import { nextEpoch, shredStrays, straysOf, toRetire, type Stray } from '../keys/
 import type { EpochStatus } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
+import { shredReturned } from './returned.js';
 import { prepared } from './statements.js';
 import { inTransaction } from './writing.js';
 import type { SubjectKeys } from './subject-keys.js';
@@ -133,8 +134,9 @@ function rewrap(
   return true;
 }
 
-/** Shreds key files that wrap nothing, and forgets what was begun. */
+/** Shreds key files that wrap nothing and rows of the destroyed that came back, and forgets what was begun. */
 export function removeStrays(at: Pick<Rotator, 'database' | 'directory'>): void {
+  shredReturned(at.database);
   shredStrays(at.directory, straysAt(at));
   prepared(at.database, "DELETE FROM meta WHERE key LIKE 'begun/%'").run();
 }

@@ -1,3 +1,4 @@
+import { DatabaseSync } from '@photostructure/sqlite';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,13 @@ vaultContract('SqliteVault', async () => {
     open: async (options) =>
       SqliteVault.open({ file: join(directory, 'vault.db'), mode: 'write', ...options }),
     stored: async () => readdirSync(directory).map((name) => readFileSync(join(directory, name))),
+    bury: async (...row) => {
+      const database = new DatabaseSync(join(directory, 'vault.db'));
+      const [subject, order, receipt] = row;
+      const sql = 'INSERT INTO tombstones VALUES (?, ?, ?, ?)';
+      database.prepare(sql).run(subject, '', order, receipt);
+      database.close();
+    },
     remove: async () => rmSync(directory, { recursive: true }),
   };
 });

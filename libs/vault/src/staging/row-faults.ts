@@ -34,3 +34,9 @@ export function actorFaults(
   });
   return wrong.map(({ id }) => ({ item: id, reason: 'the entry of an actor was changed' }));
 }
+
+/** Subjects that were destroyed and have rows. */
+export function returnedFaults(subjects: readonly string[]): readonly VaultFault[] {
+  const reason = 'was destroyed and has rows in the vault again: any start shreds them';
+  return subjects.map((item) => ({ item, reason }));
+}

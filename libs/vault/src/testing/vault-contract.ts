@@ -24,6 +24,8 @@ export interface VaultUnderTest {
   }): Promise<Vault>;
   /** Everything the adapter has stored anywhere, so that it can be searched. */
   stored(): Promise<readonly Uint8Array[]>;
+  /** Puts a row into the table of tombstones, past the vault: what the subject has is there again. */
+  bury(subject: string, order: string, receipt: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -184,6 +186,24 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       expect(await vault.destroy([late], NOW)).toMatchObject([{ envelopes: 0 }]);
       expect(await vault.epochs()).toMatchObject([{ epoch: 1, subjects: 0 }]);
     });
+
+    it.each(['a start', 'a rotation'])(
+      'names what came back of the destroyed, and shreds it at %s: no epoch wraps its key again',
+      async (when) => {
+        const [receipt] = await vault.destroy([{ ...order, subject: id(8) }], NOW);
+        await place.bury(AIGUL, id(52), JSON.stringify({ ...receipt, order: id(52) }));
+        expect(await vault.faults(NOW)).toContainEqual({
+          item: AIGUL,
+          reason: 'was destroyed and has rows in the vault again: any start shreds them',
+        });
+        if (when === 'a start') await vault.sweep(async () => true);
+        const [retired] = await vault.rotate(NOW, { force: true });
+        expect(retired).toMatchObject({ survivors: 0 });
+        expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([]);
+        expect(await vault.epochs()).toMatchObject([{ epoch: 2, subjects: 0 }]);
+        expect(await vault.faults(NOW)).toEqual([]);
+      },
+    );
 
     it('forgets one category and keeps the others under their old commitments', async () => {
       await vault.destroy([{ ...order, categories: ['akjet:phone'] }], NOW);
