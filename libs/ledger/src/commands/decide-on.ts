@@ -70,9 +70,10 @@ export function decideOn(
   const known = withPast(command, loaded, context, asked);
   if (known === undefined) return undefined;
   const drafts = decide(command, loaded.state, known);
-  const { eventId, read } = known;
+  const { eventId, read, recorded: moment } = known;
   const { actor } = asking;
-  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read });
+  const { at } = moment;
+  const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read, at });
   moved(loaded, recorded.events);
   return destroying(ledger, recorded, asking) ?? { recorded };
 }

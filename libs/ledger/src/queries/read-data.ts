@@ -97,6 +97,7 @@ function recordRead(
     eventId: context.eventId,
     actor,
     read: context.read,
+    at: context.recorded.at,
   });
   const [event] = recorded.events as readonly RecordedRead['event'][];
   if (event === undefined) throw new LedgerError('BROKEN', 'a read made no event');

@@ -40,6 +40,8 @@ export interface Recording {
   readonly causationId?: string;
   /** Other streams that the decision read: the writer compares their revisions under its lock (design §3). */
   readonly read?: Readonly<Record<string, string>>;
+  /** When it was judged, in milliseconds: a verdict is of the moment that its event names. Absent: now. */
+  readonly at?: number;
 }
 
 /** What was recorded; `durable` resolves once it is fsynced. */
@@ -115,14 +117,13 @@ export class Recorder {
    * @throws {DomainError} NOT_CLEAR when an event holds what it must not: nothing is recorded.
    */
   record(recording: Recording): Recorded {
-    const recordedAt = this.now();
-    this.#lastRecordedMs = recordedAt.getTime();
-    const { tail, drafts, eventId } = recording;
+    const { tail, drafts, eventId, at = this.now().getTime() } = recording;
+    this.#lastRecordedMs = Math.max(at, this.#lastRecordedMs);
     const ids = drafts.map((_, n) => eventId(n));
     const end: Tail = { ...tail };
     try {
-      const at = recordedAt.toISOString();
-      const made = drafts.map((draft, n) => this.#event(draft, { ids, n, end, at }, recording));
+      const place = { ids, end, recordedAt: new Date(this.#lastRecordedMs).toISOString() };
+      const made = drafts.map((draft, n) => this.#event(draft, { ...place, n }, recording));
       return this.#fly(made, recording, end);
     } catch (error) {
       this.parts.vault.discard(ids).catch(() => undefined);
@@ -171,7 +172,7 @@ export class Recorder {
 
   #event(
     draft: Draft,
-    { ids, n, end, at }: Place,
+    { ids, n, end, recordedAt }: Place,
     { actor, causationId }: Recording,
   ): { readonly event: LedgerEvent; readonly stored: NewEvent } {
     const { ledgerId } = this.parts;
@@ -187,7 +188,7 @@ export class Recorder {
         ...(causationId === undefined ? {} : { causationId }),
         correlationId: causationId ?? ids[0] ?? '',
         ledgerId,
-        recordedAt: at,
+        recordedAt,
         schemaVersion: SCHEMA_VERSION,
       },
       prev: end.prev,
@@ -311,7 +312,7 @@ interface Place {
   /** The end of its stream, moved by each event. */
   readonly end: Tail;
   /** ISO instant. */
-  readonly at: string;
+  readonly recordedAt: string;
 }
 
 function isEmpty(values: Values | undefined): values is undefined {
