@@ -37,7 +37,17 @@ const CLAIMED = [
  * the command would make now; `timed` is false when it named no time of its own.
  */
 export function sameClaim(stored: LedgerEvent, again: Draft, timed: boolean): boolean {
-  return claim(stored.data, timed) === claim(again.data, timed);
+  const isSame = claim(stored.data, timed) === claim(again.data, timed);
+  return isSame && namesNoOther(referenceIn(stored.data), referenceIn(again.data));
+}
+
+/** What was not named may have been picked. */
+function namesNoOther(stored: string | undefined, again: string | undefined): boolean {
+  return stored === undefined || again === undefined || stored === again;
+}
+
+function referenceIn(data: object): string | undefined {
+  return (data as { readonly basis?: { readonly ref?: string } }).basis?.ref;
 }
 
 function claim(data: object, timed: boolean): string {
@@ -49,7 +59,7 @@ function claim(data: object, timed: boolean): string {
   return canonicalText([claimed, basisOf(fields['basis'])]);
 }
 
-/** Without the reference: the ledger may have picked it. */
+/** Without the reference, which the ledger may have picked. */
 function basisOf(basis: unknown): unknown {
   if (typeof basis !== 'object' || basis === null) return null;
   const { code, cite, label } = basis as Readonly<Record<string, unknown>>;

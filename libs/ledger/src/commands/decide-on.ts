@@ -17,7 +17,7 @@ import { answerOf, type Answer } from './answer.js';
 import { contextOf, type Asking, type NamedRecipient } from './context.js';
 import { completeDestruction } from './destruction.js';
 import { readAheadOn, recipientId, subjectsNamed, type ReadAhead } from './read-ahead.js';
-import { answerRepeat, repeated } from './repeat.js';
+import { answerRepeat, repeated, type Repeat, type UsedUp } from './repeat.js';
 import { settled, type Decided } from './settle.js';
 import type { Recorded } from '../recording/recorder.js';
 import { untilRecorded } from '../recording/until-recorded.js';
@@ -62,10 +62,8 @@ export function decideOn(
   const context = contextOf(ledger, asking, command, recipients);
   const before = repeated(ledger, asking.firstId, asked.stored);
   if (before !== undefined) {
-    const blank = { ...initialState, registered: loaded.state.registered };
-    const again = firstOf(decide(command, blank, context));
-    const repeat = { ...before, command, again, timed: asking.time !== undefined };
-    return { settle: async () => answerRepeat(ledger.parts.vault, repeat) };
+    const repeat = repeatOf(before, command, context, { asking, subject: loaded });
+    return { settle: async () => answerRepeat(ledger, repeat) };
   }
   const known = withPast(command, loaded, context, asked);
   if (known === undefined) return undefined;
@@ -76,6 +74,22 @@ export function decideOn(
   const recorded = ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read, at });
   moved(loaded, recorded.events);
   return destroying(ledger, recorded, asking) ?? { recorded };
+}
+
+/** What the command claims now, on nothing: of several recipients it is the recorded one that is compared. */
+function repeatOf(
+  before: UsedUp,
+  command: SubjectCommand,
+  context: DecideContext,
+  { asking, subject }: { readonly asking: Asking; readonly subject: LoadedSubject },
+): Repeat {
+  const { recipient } = before.event.data as { readonly recipient?: string | null };
+  const recorded = context.recipients.filter((each) => (each?.id ?? null) === recipient);
+  const recipients = recorded.length > 0 ? recorded.slice(0, 1) : context.recipients;
+  const blank = { ...initialState, registered: subject.state.registered };
+  const again = firstOf(decide(command, blank, { ...context, recipients }));
+  const named = context.recipients.map((each) => each?.id ?? null);
+  return { ...before, command, again, timed: asking.time !== undefined, recipients: named };
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { contextOf, type Asking } from './context.js';
 import type { ReadAhead } from './read-ahead.js';
-import { answerRepeat, repeated, type UsedUp } from './repeat.js';
+import { answerRepeat, repeated, reused, type UsedUp } from './repeat.js';
 import type { Decided } from './settle.js';
 
 /** Registers a person under an operator; the reference is the emitter's, the id ours and random. Synchronous. */
@@ -33,23 +33,45 @@ export function registerSubject(
   if (asking === undefined) return undefined;
   assertKind(ledger, command);
   const identifiers = command.identifiers.map(checkedIdentifier);
-  const registration = { command, asking, context: contextOf(ledger, asking, command) };
+  const context = contextOf(ledger, asking, command);
+  const registration = { command, identifiers, asking, context };
   const before = repeated(ledger, asking.firstId, ahead.stored);
   const known = knownAs(ledger, submission, command.operator);
-  if (before !== undefined) return repeatedBy(ledger, before, known?.id ?? '', registration);
-  if (known === undefined) return makeSubject(ledger, submission, { ...registration, identifiers });
+  if (before !== undefined) return repeatedBy(ledger, before, known, registration);
+  if (known === undefined) return makeSubject(ledger, submission, registration);
   return registeredBefore(ledger, known, registration, ahead);
 }
 
 function repeatedBy(
-  { parts: { vault } }: Ledger,
+  ledger: Ledger,
   before: UsedUp,
-  subject: string,
-  { command, asking, context }: Registration,
+  known: Reference | undefined,
+  { command, identifiers, asking, context }: Registration,
 ): Decided {
+  const { id: subject = '', destroyed = true } = known ?? {};
   const again = decideRegistration(command, subject, context);
   const repeat = { ...before, command, again, timed: asking.time !== undefined };
-  return { settle: async () => ({ ...(await answerRepeat(vault, repeat)), subject }) };
+  return {
+    settle: async () => {
+      const answer = await answerRepeat(ledger, repeat);
+      if (answer.status !== 'duplicate' || destroyed) return { ...answer, subject };
+      const isFound = await isFoundBy(ledger, subject, asking.operator, identifiers);
+      return { ...(isFound ? answer : reused()), subject };
+    },
+  };
+}
+
+/** Identifiers are kept as what a look-up finds by, so that is how they are compared. */
+async function isFoundBy(
+  { parts: { vault } }: Ledger,
+  subject: string,
+  operator: string,
+  identifiers: readonly Identifier[],
+): Promise<boolean> {
+  for (const identifier of identifiers) {
+    if (!(await vault.lookup(operator, identifier)).includes(subject)) return false;
+  }
+  return true;
 }
 
 function knownAs(
@@ -62,6 +84,7 @@ function knownAs(
 
 interface Registration {
   readonly command: RegisterSubject;
+  readonly identifiers: readonly Identifier[];
   readonly asking: Asking;
   readonly context: DecideContext;
 }
@@ -69,12 +92,7 @@ interface Registration {
 function makeSubject(
   ledger: Ledger,
   { source, reference }: Submission,
-  {
-    command,
-    identifiers,
-    asking,
-    context,
-  }: Registration & { readonly identifiers: readonly Identifier[] },
+  { command, identifiers, asking, context }: Registration,
 ): Decided {
   const { vault } = ledger.parts;
   const { operator, firstId, actor } = asking;
@@ -110,7 +128,7 @@ export function registerRecipient(
   if (before !== undefined && drafts[0] !== undefined) {
     const again = drafts[0];
     const repeat = { ...before, command, again, timed: submission.time !== undefined };
-    return { settle: async () => answerRepeat(vault, repeat) };
+    return { settle: async () => answerRepeat(ledger, repeat) };
   }
   if (known !== undefined) throw alreadyRegistered();
   const target = { kind: 'recipient' as const, id: recipient, eventId: firstId };

@@ -42,19 +42,52 @@ export interface Repeat extends UsedUp {
   readonly again: Draft;
   /** Whether it named a time of its own. */
   readonly timed: boolean;
+  /** Whom it names as recipients, in its order; null where nobody is known. */
+  readonly recipients?: readonly (string | null)[];
 }
 
 /**
  * Tells a repeat from a reuse of an id: equal clear fields, and for sealed ones equal values while their key lives;
  * after a destruction, or where nothing was sealed, the clear fields alone (design §3).
  */
-export async function answerRepeat(vault: Vault, repeat: Repeat): Promise<Answer> {
+export async function answerRepeat({ parts }: Ledger, repeat: Repeat): Promise<Answer> {
   const { event, durable, command, again, timed } = repeat;
   const { firstOrdinal } = await durable;
-  const same = sameClaim(event, again, timed) && (await sameValues(vault, event, command));
-  return same
-    ? duplicateOf(event, firstOrdinal)
-    : invalid('CONFLICT', 'this source and id were used for another content: give a new id');
+  const same =
+    sameClaim(event, again, timed) &&
+    sameConsent(event, command) &&
+    (await sameRecipients(parts, repeat)) &&
+    (await sameValues(parts.vault, event, command));
+  return same ? duplicateOf(event, firstOrdinal) : reused();
+}
+
+/** An id that was used up by another content. */
+export function reused(): Answer {
+  return invalid('CONFLICT', 'this source and id were used for another content: give a new id');
+}
+
+/** A withdrawal that was refused found no consent: which one it named is not in its event. */
+function sameConsent({ data }: LedgerEvent, command: EmitterCommand): boolean {
+  if (command.kind !== 'withdraw-consent' || command.consent === undefined) return true;
+  const { consents = [] } = data as { readonly consents?: readonly string[] };
+  return consents.length === 0 || consents.includes(command.consent);
+}
+
+/** What was lawful has one event a recipient; of what was not, the one that is recorded was compared. */
+async function sameRecipients(
+  { store, vault }: Ledger['parts'],
+  { event, recipients = [] }: Repeat,
+): Promise<boolean> {
+  const first = event.data as LedgerEvent<'DataProvided'>['data'];
+  if (first.recipient === undefined || first.verdict !== 'lawful') return true;
+  const further = recipients.map((_, n) => vault.furtherId(first.operator, event.id, n + 1));
+  const found = await store.findEvents(further);
+  const others = found.map((each) => each && decodeEvent(each.leaf)).map(recipientOf);
+  return [first.recipient, ...others].every((each, n) => each === recipients[n]);
+}
+
+function recipientOf(event: LedgerEvent | undefined): string | null | undefined {
+  return (event?.data as { readonly recipient?: string | null } | undefined)?.recipient;
 }
 
 async function sameValues(
