@@ -43,6 +43,18 @@ const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(dept
 /** What, the line, the code, the path. */
 const BAD: readonly (readonly [string, string | Uint8Array, string, string])[] = [
   ['no JSON', `{"id": ${MARKER}`, 'INVALID_JSON', ''],
+  [
+    'a time before the years of four digits, in Greenwich',
+    event('operation.use', use, { time: '0000-01-01T00:00:00+05:00' }),
+    'INVALID_REQUEST',
+    'time',
+  ],
+  [
+    'a term after them',
+    event('consent.given', { ...consent, validUntil: '9999-12-31T23:59:59-05:00' }),
+    'INVALID_REQUEST',
+    'data.validUntil',
+  ],
   ['an empty object', '{}', 'INVALID_REQUEST', 'specversion'],
   ['a list', '[]', 'INVALID_REQUEST', ''],
   ['a text', `"${MARKER}"`, 'INVALID_REQUEST', ''],
