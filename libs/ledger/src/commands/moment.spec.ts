@@ -10,6 +10,8 @@ import { initLedger } from '../stores/init-ledger.js';
 import { ledgerFiles } from '../stores/ledger-files.js';
 import { openLedger } from '../stores/open-ledger.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
+import { showConsents, showTrail } from '../queries/history.js';
+import type { Answer } from './answer.js';
 import { submit } from './submit.js';
 
 const PURPOSE = 'quicklid:3.1';
@@ -30,6 +32,7 @@ describe('the moment of a verdict', () => {
   let directory: string;
   let ledger: Ledger;
   let clock: RunningClock;
+  let subject: string;
   let serial = 0;
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'pdl-moment-'));
@@ -40,7 +43,8 @@ describe('the moment of a verdict', () => {
       throw error;
     };
     ledger = await openLedger({ files, clock, onFatal });
-    await say('subject.registered', { operator: 'quicklid', kind: 'individual' });
+    const person = { operator: 'quicklid', kind: 'individual' };
+    subject = (await say('subject.registered', person)).subject ?? '';
   });
   afterEach(async () => {
     await ledger.close();
@@ -66,11 +70,41 @@ describe('the moment of a verdict', () => {
     expect(faults).toEqual([]);
   });
 
-  async function say(type: string, data: object): Promise<void> {
+  it('of a question is that of its position: a consent that has ended since was given then', async () => {
+    const terms = { purpose: PURPOSE, categories: ['quicklid:name'], channel: 'WRITTEN' };
+    const scopes = { thirdParties: false, crossBorder: false, publication: false };
+    const validUntil = new Date(clock.at + 60_000).toISOString();
+    const evidence = { kind: 'written' };
+    const given = await say('consent.given', { ...terms, ...scopes, evidence, validUntil });
+    clock.at += 120_000;
+    const statusAt = async (asOf?: string): Promise<unknown> => {
+      const query = { operator: 'quicklid', subject, ...(asOf === undefined ? {} : { asOf }) };
+      return showConsents(ledger, query, await ledger.actor('quicklid', 'test', 'auditor'));
+    };
+    for (const asOf of [given.position, given.recordedAt]) {
+      expect(await statusAt(asOf)).toMatchObject({ consents: [{ status: 'given' }] });
+    }
+    expect(await statusAt()).toMatchObject({ consents: [{ status: 'expired' }] });
+  });
+
+  it.each(['foo 1', 'March 7', ' 5', '2026-03-02T09:00:00', '2026-02-31T00:00:00Z', '1e3', ''])(
+    'is no other text than a position, a day or an instant ("%s")',
+    async (asOf) => {
+      const query = { operator: 'quicklid', subject };
+      const actor = await ledger.actor('quicklid', 'test', 'auditor');
+      for (const moment of [{ asOf }, { from: asOf }, { to: asOf }]) {
+        await expect(showTrail(ledger, { ...query, ...moment }, actor)).rejects.toMatchObject({
+          code: 'INVALID_REQUEST',
+        });
+      }
+    },
+  );
+
+  async function say(type: string, data: object): Promise<Answer> {
     serial += 1;
     const envelope = { specversion: '1.0', id: String(serial), source: 'urn:test', subject: 'a' };
     const parsed = parseEvent({ ...envelope, type: `kz.pdl.${type}.v1`, data });
     if (!parsed.ok) throw new Error('a line of the test does not parse');
-    await submit(ledger, parsed.submission, EMITTER);
+    return submit(ledger, parsed.submission, EMITTER);
   }
 });

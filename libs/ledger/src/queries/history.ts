@@ -6,7 +6,7 @@ import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
-import { lastOrdinal } from './as-of.js';
+import { instantOf, lastOrdinal } from './as-of.js';
 
 /** Which moment of the history, and how far the views must have come. */
 export interface HistoryMoment {
@@ -47,7 +47,7 @@ export async function showConsents(
   actor: Actor,
 ): Promise<object> {
   const { upTo, views } = await recordedRead(ledger, query, 'consents', actor);
-  const moment = await momentOf(ledger, query.asOf);
+  const moment = await momentOf(ledger, query.asOf, upTo);
   const found = new Map<string, Record<string, unknown>>();
   const rows = await views.select('consents', { where: { subject: query.subject }, upTo });
   for (const { cells } of rows) {
@@ -127,9 +127,7 @@ async function rangeOf(
 }
 
 function justBefore(time: string): string {
-  const at = Date.parse(time);
-  if (Number.isNaN(at)) throw new LedgerError('INVALID_REQUEST', 'from takes an ISO 8601 time');
-  return new Date(at - 1).toISOString();
+  return new Date(instantOf(time) - 1).toISOString();
 }
 
 /** To whom a subject's data went: what, when, why. */
@@ -218,9 +216,12 @@ function expiredBy(
   return status === 'given' && over ? { ...consent, status: 'expired' } : consent;
 }
 
-async function momentOf(ledger: Ledger, asOf: string | undefined): Promise<number> {
-  if (asOf === undefined || /^\d+$/u.test(asOf)) return ledger.recorder.now().getTime();
-  return Date.parse(asOf);
+/** A position is the moment at which its event was recorded. */
+async function momentOf(ledger: Ledger, asOf: string | undefined, upTo: bigint): Promise<number> {
+  if (asOf === undefined) return ledger.recorder.now().getTime();
+  if (!/^\d+$/u.test(asOf)) return instantOf(asOf);
+  const [last] = await ledger.parts.store.readAt([upTo]);
+  return Date.parse(last === undefined ? '' : decodeRecorded(last).metadata.recordedAt);
 }
 
 function parsed(cell: unknown): Record<string, unknown> {
