@@ -22,8 +22,10 @@ export const language = recurring(/^[a-z]{2}$/u);
 export const decimal = text(/^(0|[1-9]\d{0,18})$/u);
 /** A clause: `akjet:7.5`, `law:8(7)`. */
 export const clause = recurring(/^[a-z0-9-]+:[0-9][0-9a-z().-]{0,40}$/u);
-/** act:article. */
-export const citation = text(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,40}:[\p{N}][\p{N}().-]{0,20}$/u);
+/** act:article. No act has a number as long as those of people and telephones. */
+export const citation = text(
+  /^(?!.*\p{N}{11})[\p{L}\p{N}][\p{L}\p{N}._-]{0,40}:[\p{N}][\p{N}().-]{0,20}$/u,
+);
 /** SHA-256 of a published text or a regime. */
 export const publishedHash = recurring(/^sha256:[0-9a-f]{64}$/u);
 /** HMAC-SHA-256 in base64url. */

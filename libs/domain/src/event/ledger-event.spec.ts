@@ -56,6 +56,12 @@ describe('the grammar of clear fields', () => {
   it.each([
     ['a name', { purpose: 'Айгүл' }, 'purpose'],
     ['an IIN as a category', { categories: ['791119300072'] }, 'categories.0'],
+    [
+      'an IIN as an article',
+      { basis: { code: 'KZ-9.10', cite: 'law:791119300072' } },
+      'basis.cite',
+    ],
+    ['a phone as an act', { basis: { code: 'KZ-9.10', cite: '77000000001:1' } }, 'basis.cite'],
     ['a phone as a country', { country: '+77000000001' }, 'country'],
     [
       'free text as a citation',
