@@ -44,7 +44,7 @@ async function published(ledger: Ledger, policy: Policy, by: string): Promise<Le
       'this version is published already: give the new text a new version',
     );
   }
-  return record(ledger, policy.operator.id, [policyPublished(policy, ledger.recorder.now())], by);
+  return record(ledger, policy.operator.id, (now) => [policyPublished(policy, now)], by);
 }
 
 /** What an activation is asked with. */
@@ -72,8 +72,6 @@ async function activated(
 ): Promise<LedgerEvent> {
   const policy = publishedVersion(ledger, request);
   assertOptions(policy, request.rulings);
-  const now = ledger.recorder.now();
-  const effectiveFrom = effectiveFromOf(request, now);
   const given = new Set(request.rulings.map(({ contradiction }) => contradiction));
   const shipped = policy.rulings.filter(({ contradiction }) => !given.has(contradiction));
   const missing = missingRulings(policy, [...shipped, ...request.rulings]);
@@ -83,10 +81,10 @@ async function activated(
       `rulings are missing: ${missing.join(', ')}; give them by --ruling CODE=OPTION`,
     );
   }
-  const drafts = [
+  const drafts = (now: Date): readonly Draft[] => [
     ...shipped.map((ruling) => rulingIssued(policy, ruling, 'shipped', now)),
     ...request.rulings.map((ruling) => rulingIssued(policy, ruling, 'officer', now)),
-    policyActivated(policy, effectiveFrom, now),
+    policyActivated(policy, effectiveFromOf(request, now), now),
   ];
   return record(ledger, policy.operator.id, drafts, by);
 }
@@ -139,7 +137,7 @@ function publishedVersion(ledger: Ledger, { id, version }: ActivatePolicy): Poli
 async function record(
   ledger: Ledger,
   operator: string,
-  drafts: readonly Draft[],
+  draftsAt: (now: Date) => readonly Draft[],
   by: string,
 ): Promise<LedgerEvent> {
   const { governance, vault } = ledger.parts;
@@ -147,7 +145,11 @@ async function record(
   const actor = await ledger.actor(operator, by, 'admin');
   const first = randomUUID();
   const eventId = (n: number): string => (n === 0 ? first : vault.furtherId(operator, first, n));
-  const { events, durable } = ledger.recorder.record({ tail, drafts, eventId, actor });
+  // Last, so that nothing takes effect before the moment at which it is recorded.
+  const now = ledger.recorder.now();
+  const drafts = draftsAt(now);
+  const at = now.getTime();
+  const { events, durable } = ledger.recorder.record({ tail, drafts, eventId, actor, at });
   await durable;
   for (const event of events) governance.evolve(event);
   const last = events.at(-1);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LedgerEvent } from '#domain';
 import { Clock } from '../clock.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
@@ -12,9 +13,11 @@ import { openLedger } from '../stores/open-ledger.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
 import { showConsents, showTrail } from '../queries/history.js';
 import type { Answer } from './answer.js';
+import { activatePolicy } from './govern.js';
 import { submit } from './submit.js';
 
 const PURPOSE = 'quicklid:3.1';
+const SHIPPED = { id: 'quicklid', version: '2020-12-22', rulings: [] };
 const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
 
 /** Goes on by this much whenever somebody looks. */
@@ -68,6 +71,13 @@ describe('the moment of a verdict', () => {
     }
     const { faults } = await verifyLedger(ledger.parts.files, { now: clock.now() });
     expect(faults).toEqual([]);
+  });
+
+  it('is never after that from which a policy is in force, however long the activation takes', async () => {
+    clock.step = 1500;
+    const activated = await activatePolicy(ledger, SHIPPED, 'test');
+    const data = activated.data as LedgerEvent<'PolicyActivated'>['data'];
+    expect(data.effectiveFrom > activated.metadata.recordedAt.slice(0, 19)).toBe(true);
   });
 
   it('of a question is that of its position: a consent that has ended since was given then', async () => {
