@@ -173,10 +173,10 @@ function registeredBefore(
     throw new LedgerError('UNAVAILABLE', 'this reference is being registered: send it again');
   }
   if (loaded.state.destroyed !== 'all') throw alreadyRegistered();
-  const { eventId } = context;
+  const { eventId, read } = context;
   const drafts = [refuseRegistration(command, loaded.state, context)];
   const { actor } = asking;
-  return { recorded: ledger.recorder.record({ tail: loaded, drafts, eventId, actor }) };
+  return { recorded: ledger.recorder.record({ tail: loaded, drafts, eventId, actor, read }) };
 }
 
 function alreadyRegistered(): LedgerError {

@@ -19,6 +19,7 @@ import { readIdentity } from '../stores/identity.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 import { isLogShared, type LedgerFiles } from '../stores/ledger-files.js';
 import { scanLog } from '../stores/open-log.js';
+import { governanceFaults, placeFaults, verdictFaults } from './claim-faults.js';
 import { messageOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
 import { verifyViews } from './verify-views.js';
@@ -74,7 +75,14 @@ export async function verifyLedger(
   };
 }
 
-const NO_STREAM_YET = { state: initialState, prev: '', recordedAt: '' };
+interface StreamSoFar {
+  readonly state: SubjectState;
+  readonly revision: number;
+  readonly prev: string;
+  readonly recordedAt: string;
+}
+
+const NO_STREAM_YET: StreamSoFar = { state: initialState, revision: -1, prev: '', recordedAt: '' };
 const NOTHING = { envelopes: 0, destroyed: 0 };
 
 function openKeys(
@@ -98,7 +106,7 @@ class VerifyingFold implements FoundInLog {
   readonly retired: EpochInLog[] = [];
   verdicts = 0;
   readonly #governance = new Governance();
-  readonly #subjects = new Map<string, { state: SubjectState; prev: string; recordedAt: string }>();
+  readonly #subjects = new Map<string, StreamSoFar>();
   readonly #recipients = new Map<string, RecipientState | undefined>();
   /** Of all events so far, in milliseconds. */
   #latest = -Infinity;
@@ -135,15 +143,15 @@ class VerifyingFold implements FoundInLog {
       ],
       [event.prev === before.prev, 'does not name the event before it in its stream'],
     ];
-    const verdict = this.#verdictFault(event, before.state);
+    const claims = this.#claimFaults(event, before.state);
     const isSubject = event.stream.startsWith('subject-');
     this.#subjects.set(event.stream, {
+      revision: Number(event.revision),
       state: isSubject ? evolve(before.state, event) : initialState,
       prev: Buffer.from(recorded.leafHash).toString('hex'),
       recordedAt,
     });
-    const faults = checks.filter(([ok]) => !ok).map(([, reason]) => reason);
-    return verdict === undefined ? faults : [...faults, verdict];
+    return [...checks.filter(([ok]) => !ok).map(([, reason]) => reason), ...claims];
   }
 
   #isInTime(recordedAt: string): boolean {
@@ -153,14 +161,34 @@ class VerifyingFold implements FoundInLog {
     return isInTime;
   }
 
-  #verdictFault(event: LedgerEvent, before: SubjectState): string | undefined {
-    if (!event.stream.startsWith('subject-')) return undefined;
+  #claimFaults(event: LedgerEvent, before: SubjectState): readonly string[] {
+    if (event.stream.startsWith('policy-')) {
+      const operator = event.stream.slice('policy-'.length);
+      return governanceFaults(event, this.#governance.timeline(operator));
+    }
+    if (!event.stream.startsWith('subject-')) return [];
+    return [...placeFaults(event, before), ...this.#verdictFaults(event, before)];
+  }
+
+  #verdictFaults(event: LedgerEvent, before: SubjectState): readonly string[] {
     const data = { codes: [], ...event.data } as LedgerEvent<'OperationRefused'>['data'];
-    const found = rejudge(event, before, this.#contextOf(data));
-    if (found === undefined) return undefined;
+    const context = this.#contextOf(data);
+    const codes = rejudge(event, before, context);
+    if (codes === undefined) return [];
     this.verdicts += 1;
-    const [said, says] = [data.codes.join(), found.join()];
-    return said === says ? undefined : `was judged [${said}], the gate says [${says}]`;
+    const [said, says] = [data.codes.join(), codes.join()];
+    const occurred = context.momentAt(Date.parse(data.occurredAt));
+    const stood = (stream: string, revision: string): boolean => this.#stood(stream, revision);
+    return [
+      ...(said === says ? [] : [`was judged [${said}], the gate says [${says}]`]),
+      ...verdictFaults({ event, codes, occurred, stood }),
+    ];
+  }
+
+  /** Where several nodes write, what a decision read may have moved on before it came into the log (STALE_RULES). */
+  #stood(stream: string, revision: string): boolean {
+    const last = this.#subjects.get(stream)?.revision ?? -1;
+    return this.disorderMs > 0 ? Number(revision) <= last : Number(revision) === last;
   }
 
   #contextOf({

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalBytes, type LedgerEvent } from '#domain';
+import { leafHash } from '#event-store';
+import { SqliteEventStore } from '#event-store/sqlite';
+import { KeyDirectory } from '#vault';
+import { SystemClock } from '../../clock.js';
+import { submit } from '../../commands/submit.js';
+import { shippedPolicies } from '../../governance/shipped-policies.js';
+import { parseEvent } from '../../intake/parse-line.js';
+import { readIdentity } from '../../stores/identity.js';
+import { initLedger } from '../../stores/init-ledger.js';
+import { ledgerFiles } from '../../stores/ledger-files.js';
+import { openLedger } from '../../stores/open-ledger.js';
+import { verifyLedger } from '../verify-ledger.js';
+
+interface Forged {
+  type: string;
+  readonly id: string;
+  readonly stream: string;
+  readonly data: Record<string, unknown>;
+}
+type Find = (type: string, verdict?: string) => Forged;
+
+const PURPOSE = 'quicklid:3.1';
+const NO_HASH = `sha256:${'0'.repeat(64)}`;
+
+let base: string;
+let whole: string;
+beforeAll(async () => {
+  base = mkdtempSync(join(tmpdir(), 'pdl-forged-'));
+  whole = join(base, 'whole');
+  await lived(whole);
+});
+afterAll(() => rmSync(base, { recursive: true }));
+
+it('a log that is written anew, with the key, is ok as long as nothing in it is another', async () => {
+  expect(await faultsOf(() => undefined)).toEqual([]);
+});
+
+const LIES: readonly (readonly [string, (find: Find) => void, RegExp])[] = [
+  [
+    'a violation that is called lawful beside its codes',
+    (find) => (find('DataUsed', 'violation').data['verdict'] = 'lawful'),
+    /says lawful, the gate says violation/u,
+  ],
+  [
+    'a lawful use that is called a violation',
+    (find) => (find('DataUsed', 'lawful').data['verdict'] = 'violation'),
+    /says violation, the gate says lawful/u,
+  ],
+  [
+    'a refusal that is called lawful',
+    (find) => (find('OperationRefused').data['verdict'] = 'lawful'),
+    /says lawful, the gate says refused/u,
+  ],
+  [
+    'a refusal by another code',
+    (find) => (find('OperationRefused').data['code'] = 'BLOCKED'),
+    /does not name the first of its codes/u,
+  ],
+  [
+    'a use that is filed as storing',
+    (find) => (find('DataUsed', 'lawful').type = 'DataStored'),
+    /is not of the type of its operation/u,
+  ],
+  [
+    'a use without an operation, which no gate judges',
+    (find) => (find('DataUsed', 'violation').data['operation'] = null),
+    /is not of the type of its operation/u,
+  ],
+  [
+    'a verdict by a policy that was not in force',
+    (find) => (find('DataUsed', 'lawful').data['policy'] = null),
+    /names another policy/u,
+  ],
+  [
+    'a verdict that read no policy',
+    (find) => (find('DataUsed', 'lawful').data['read'] = {}),
+    /did not stand in the streams/u,
+  ],
+  [
+    'a use of another subject in this stream',
+    (find) => (find('DataUsed', 'lawful').data['subject'] = find('DataUsed').id),
+    /names another subject or operator/u,
+  ],
+  [
+    'another text under the hash of a policy',
+    (find) => Object.assign(find('PolicyPublished').data['document'] as object, { version: '0' }),
+    /does not have its hash/u,
+  ],
+  [
+    'an activation of another text',
+    (find) => (find('PolicyActivated').data['hash'] = NO_HASH),
+    /activates another policy/u,
+  ],
+];
+it.each(LIES)('names %s, although every hash and the anchor are right', async (_, lie, named) => {
+  expect(await faultsOf(lie)).toContainEqual(expect.stringMatching(named));
+});
+
+/** A registration, a consent, and a use that is lawful, one that was reported against the rules, one that was refused. */
+async function lived(directory: string): Promise<void> {
+  const files = ledgerFiles(directory);
+  const clock = new SystemClock();
+  await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
+  const onFatal = (error: Error): never => {
+    throw error;
+  };
+  const ledger = await openLedger({ files, clock, onFatal });
+  const consent = { purpose: PURPOSE, categories: ['quicklid:name'], channel: 'WRITTEN' };
+  const scopes = { thirdParties: false, crossBorder: false, publication: false };
+  const use = { basis: { code: 'KZ-CONSENT' }, categories: ['quicklid:name'] };
+  const lines: readonly (readonly [string, object, 'enforce' | 'record'])[] = [
+    ['subject.registered', { operator: 'quicklid', kind: 'individual' }, 'enforce'],
+    ['consent.given', { ...consent, ...scopes, evidence: { kind: 'written' } }, 'enforce'],
+    ['operation.use', { ...use, purpose: PURPOSE }, 'enforce'],
+    ['operation.use', { ...use, purpose: 'quicklid:3.8' }, 'record'],
+    ['operation.use', { ...use, purpose: 'quicklid:3.8' }, 'enforce'],
+  ];
+  for (const [n, [type, data, mode]] of lines.entries()) {
+    const envelope = { specversion: '1.0', id: String(n), source: 'urn:test', subject: 'a' };
+    const parsed = parseEvent({ ...envelope, type: `kz.pdl.${type}.v1`, data });
+    if (!parsed.ok) throw new Error('a line of the test does not parse');
+    await submit(ledger, parsed.submission, { name: 'backend', role: 'emitter', mode });
+  }
+  await ledger.close();
+}
+
+/** What verify says of a copy whose whole log was written anew by somebody who has the keys. */
+async function faultsOf(lie: (find: Find) => unknown): Promise<readonly string[]> {
+  const directory = mkdtempSync(join(base, 'copy-'));
+  cpSync(whole, directory, { recursive: true });
+  const { ledgerId } = readIdentity(ledgerFiles(directory));
+  const file = join(directory, 'log.db');
+  const before = await SqliteEventStore.open({ file, mode: 'read', ledgerId });
+  const events: Forged[] = [];
+  for await (const batch of before.readAll())
+    for (const { leaf } of batch) events.push(JSON.parse(Buffer.from(leaf).toString()) as Forged);
+  await before.close();
+  lie((type, verdict) => {
+    const is = (event: Forged): boolean =>
+      event.type === type && (verdict ?? event.data['verdict']) === event.data['verdict'];
+    const found = events.find(is);
+    if (found === undefined) throw new Error(`no ${type} to forge`);
+    return found;
+  });
+  for (const name of readdirSync(directory).filter((each) => /^(?:log|views)\.db/u.test(each)))
+    rmSync(join(directory, name));
+  const anchorKey = KeyDirectory.open(join(directory, 'keys')).anchorKey();
+  const after = await SqliteEventStore.open({ file, mode: 'write', ledgerId, anchorKey });
+  const tails = new Map<string, { readonly revision: bigint; readonly prev: string }>();
+  for (const event of events) {
+    const { stream, id, type } = event;
+    const { revision, prev } = tails.get(stream) ?? { revision: -1n, prev: '' };
+    const leaf = canonicalBytes({ ...event, prev, revision: String(revision + 1n) } as LedgerEvent);
+    await after.append({ stream, expectedRevision: revision, prev, events: [{ id, type, leaf }] });
+    tails.set(stream, {
+      revision: revision + 1n,
+      prev: Buffer.from(leafHash(leaf)).toString('hex'),
+    });
+  }
+  await after.close();
+  forgetLog(directory);
+  const { faults } = await verifyLedger(ledgerFiles(directory), { now: new Date() });
+  return faults.map(({ reason }) => reason);
+}
+
+/** Neither vault nor keys know the log of before. */
+function forgetLog(directory: string): void {
+  const database = new DatabaseSync(join(directory, 'vault.db'));
+  database.exec("DELETE FROM meta WHERE key IN ('seen', 'completed')");
+  database.close();
+  rmSync(join(directory, 'keys', 'log-mark'), { force: true });
+}
