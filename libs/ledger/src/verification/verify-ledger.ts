@@ -20,6 +20,7 @@ import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 import { isLogShared, type LedgerFiles } from '../stores/ledger-files.js';
 import { scanLog } from '../stores/open-log.js';
 import { governanceFaults, placeFaults, verdictFaults } from './claim-faults.js';
+import { companionFaults, owedBy, type Owed } from './companions.js';
 import { messageOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
 import { verifyViews } from './verify-views.js';
@@ -57,6 +58,7 @@ export async function verifyLedger(
     { ledgerId, ...(anchorKey === undefined ? {} : { anchorKey }) },
     (event) => fold.add(event),
   );
+  fold.end();
   faults.unshift(...log.faults);
   const envelopes =
     keys === undefined ? NOTHING : await verifyVault({ files, ledgerId, keys, now }, fold, faults);
@@ -78,11 +80,18 @@ export async function verifyLedger(
 interface StreamSoFar {
   readonly state: SubjectState;
   readonly revision: number;
+  readonly owed: Owed | undefined;
   readonly prev: string;
   readonly recordedAt: string;
 }
 
-const NO_STREAM_YET: StreamSoFar = { state: initialState, revision: -1, prev: '', recordedAt: '' };
+const NO_STREAM_YET: StreamSoFar = {
+  state: initialState,
+  revision: -1,
+  owed: undefined,
+  prev: '',
+  recordedAt: '',
+};
 const NOTHING = { envelopes: 0, destroyed: 0 };
 
 function openKeys(
@@ -129,6 +138,14 @@ class VerifyingFold implements FoundInLog {
     }
   }
 
+  /** Of the last event of a stream nothing may be missing. */
+  end(): void {
+    for (const [item, { owed }] of this.#subjects) {
+      if (owed !== undefined)
+        this.faults.push({ item, reason: `ends where ${owed.type} must follow` });
+    }
+  }
+
   #faultsOf(event: LedgerEvent, recorded: RecordedEvent): readonly string[] {
     assertClear(event);
     const { recordedAt } = event.metadata;
@@ -143,10 +160,14 @@ class VerifyingFold implements FoundInLog {
       ],
       [event.prev === before.prev, 'does not name the event before it in its stream'],
     ];
-    const claims = this.#claimFaults(event, before.state);
+    const claims = [
+      ...this.#claimFaults(event, before.state),
+      ...companionFaults(event, before.owed),
+    ];
     const isSubject = event.stream.startsWith('subject-');
     this.#subjects.set(event.stream, {
       revision: Number(event.revision),
+      owed: owedBy(event),
       state: isSubject ? evolve(before.state, event) : initialState,
       prev: Buffer.from(recorded.leafHash).toString('hex'),
       recordedAt,

@@ -88,6 +88,25 @@ const LIES: readonly (readonly [string, (find: Find) => void, RegExp])[] = [
     /names another subject or operator/u,
   ],
   [
+    'a violation that nothing follows from',
+    (find) => (find('ViolationDetected').data['operations'] = []),
+    /where ViolationDetected must follow/u,
+  ],
+  [
+    'a withdrawal that another decision follows',
+    (find) => (find('WithdrawalDecided').data['withdrawal'] = find('DataUsed').id),
+    /where WithdrawalDecided must follow/u,
+  ],
+  [
+    'an order to destroy that no depersonalisation led to',
+    (find) => {
+      const order = find('DataUsed', 'lawful');
+      order.type = 'DestructionOrdered';
+      Object.assign(order.data, { operation: 'destroy', strength: 'anonymous', generation: 1 });
+    },
+    /orders what no depersonalisation led to/u,
+  ],
+  [
     'another text under the hash of a policy',
     (find) => Object.assign(find('PolicyPublished').data['document'] as object, { version: '0' }),
     /does not have its hash/u,
@@ -120,6 +139,7 @@ async function lived(directory: string): Promise<void> {
     ['operation.use', { ...use, purpose: PURPOSE }, 'enforce'],
     ['operation.use', { ...use, purpose: 'quicklid:3.8' }, 'record'],
     ['operation.use', { ...use, purpose: 'quicklid:3.8' }, 'enforce'],
+    ['consent.withdrawn', { purpose: PURPOSE }, 'enforce'],
   ];
   for (const [n, [type, data, mode]] of lines.entries()) {
     const envelope = { specversion: '1.0', id: String(n), source: 'urn:test', subject: 'a' };
