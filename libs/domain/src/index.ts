@@ -27,7 +27,7 @@ export {
 } from './decide/decide.js';
 export { decideRead, type ReadData } from './decide/decide-read.js';
 export { askOf } from './decide/ask-of.js';
-export { sameClaim } from './decide/same-claim.js';
+export { sameClaim, saysTheSame } from './decide/same-claim.js';
 export { valuesOf, type SealedTexts } from './decide/values.js';
 export { canonicalBytes, canonicalText } from './event/canonical.js';
 export { CATALOGUE, isEventType, type EventData, type EventType } from './event/catalogue.js';

@@ -45,15 +45,6 @@ describe('a repeated command claims the same', () => {
     expect(sameClaim(stored, again({ basis: picked }), true)).toBe(true);
   });
 
-  it('not when both name a consent, and not the same one', () => {
-    const resting = (ref: string): Draft => again({ basis: { code: 'KZ-CONSENT', ref } });
-    const [one, other] = [resting('1'), resting('2')];
-    const first = { ...stored, data: one.data } as typeof stored;
-    expect(sameClaim(first, one, true)).toBe(true);
-    expect(sameClaim(first, again({ basis: { code: 'KZ-CONSENT' } }), true)).toBe(true);
-    expect(sameClaim(first, other, true)).toBe(false);
-  });
-
   it('at another time only when it named none', () => {
     const later = again({ occurredAt: '2026-09-01T00:00:00Z' });
     expect(sameClaim(stored, later, false)).toBe(true);

@@ -1,10 +1,13 @@
+import type { EmitterCommand } from '../command/command.js';
 import { canonicalText } from '../event/canonical.js';
+import { uuid } from '../event/clear-fields.js';
 import type { LedgerEvent } from '../event/ledger-event.js';
 import type { Draft } from './context.js';
 
 /** Clear fields that come from the caller; verdicts and what the ledger picked are left out. */
 const CLAIMED = [
   'operator',
+  'subject',
   'subjectKind',
   'occurredAt',
   'mode',
@@ -37,17 +40,38 @@ const CLAIMED = [
  * the command would make now; `timed` is false when it named no time of its own.
  */
 export function sameClaim(stored: LedgerEvent, again: Draft, timed: boolean): boolean {
-  const isSame = claim(stored.data, timed) === claim(again.data, timed);
-  return isSame && namesNoOther(referenceIn(stored.data), referenceIn(again.data));
+  return claim(stored.data, timed) === claim(again.data, timed);
 }
 
-/** What was not named may have been picked. */
-function namesNoOther(stored: string | undefined, again: string | undefined): boolean {
-  return stored === undefined || again === undefined || stored === again;
+/**
+ * Whether a repeated command says about the same thing what its first event recorded: clear fields alone do not tell a
+ * hold from its release, nor which consent the command named and which one the ledger picked.
+ */
+export function saysTheSame(stored: LedgerEvent, again: Draft, command: EmitterCommand): boolean {
+  const isOfOneKind =
+    stored.type === 'OperationRefused'
+      ? stored.data.command === command.kind
+      : stored.type === again.type;
+  return isOfOneKind && namesTheSame(stored.data, command);
 }
 
-function referenceIn(data: object): string | undefined {
-  return (data as { readonly basis?: { readonly ref?: string } }).basis?.ref;
+function namesTheSame(data: object, command: EmitterCommand): boolean {
+  const { basis, consents = [] } = data as Named;
+  switch (command.kind) {
+    case 'operate': {
+      const ref = command.basis?.ref;
+      return ref === undefined || uuid.fault(ref) !== undefined || ref === basis?.ref;
+    }
+    case 'withdraw-consent':
+      return [undefined, ...consents].includes(command.consent) || consents.length === 0;
+    default:
+      return true;
+  }
+}
+
+interface Named {
+  readonly basis?: { readonly ref?: string };
+  readonly consents?: readonly string[];
 }
 
 function claim(data: object, timed: boolean): string {

@@ -8,6 +8,7 @@ import {
   type Draft,
   type LedgerEvent,
   type SubjectCommand,
+  type SubjectState,
   type Submission,
 } from '#domain';
 import type { Ledger } from '../ledger.js';
@@ -87,7 +88,7 @@ function repeatOf(
   const recorded = context.recipients.filter((each) => (each?.id ?? null) === recipient);
   const recipients = recorded.length > 0 ? recorded.slice(0, 1) : context.recipients;
   const blank = { ...initialState, registered: subject.state.registered };
-  const again = firstOf(decide(command, blank, { ...context, recipients }));
+  const again = againOf(command, blank, { ...context, recipients });
   const named = context.recipients.map((each) => each?.id ?? null);
   return { ...before, command, again, timed: asking.time !== undefined, recipients: named };
 }
@@ -200,6 +201,12 @@ function unknownSubject(): LedgerError {
     'NOT_FOUND',
     'nobody is registered under this reference: register the subject first',
   );
+}
+
+/** What a command would claim now: as if it were reported, since a refusal does not tell of what. */
+function againOf(command: SubjectCommand, state: SubjectState, context: DecideContext): Draft {
+  const { type, data } = firstOf(decide(command, state, { ...context, mode: 'record' }));
+  return { type, data: { ...data, mode: context.mode } } as Draft;
 }
 
 function firstOf(drafts: readonly Draft[]): Draft {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Submission } from '#domain';
 import { SystemClock } from '../clock.js';
 import { shippedPolicies } from '../governance/shipped-policies.js';
 import { parseEvent } from '../intake/parse-line.js';
@@ -9,25 +10,19 @@ import type { Ledger } from '../ledger.js';
 import { initLedger } from '../stores/init-ledger.js';
 import { ledgerFiles } from '../stores/ledger-files.js';
 import { openLedger } from '../stores/open-ledger.js';
-import type { Answer } from './answer.js';
-import { submit } from './submit.js';
+import { submitAll } from './submit.js';
 
-const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
-const RESTING = { purpose: 'quicklid:3.1', basis: { code: 'KZ-CONSENT' } };
-const CONSENT = {
-  purpose: 'quicklid:3.1',
-  categories: ['quicklid:name'],
-  thirdParties: true,
-  crossBorder: false,
-  publication: false,
-  channel: 'WRITTEN',
-  evidence: { kind: 'written' },
-};
+const PURPOSE = 'quicklid:3.1';
+const CATEGORIES = { purpose: PURPOSE, categories: ['quicklid:name'] };
+const ASKED = { ...CATEGORIES, basis: { code: 'KZ-CONSENT' } };
+const SCOPES = { thirdParties: true, crossBorder: false, publication: false };
+const CONSENT = { ...CATEGORIES, ...SCOPES, channel: 'WRITTEN', evidence: { kind: 'written' } };
+const PERSON = { operator: 'quicklid', kind: 'individual' };
+let serial = 0;
 
-describe('an id that comes again', () => {
+describe('an id that was used up', () => {
   let directory: string;
   let ledger: Ledger;
-  let serial = 0;
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'pdl-repeat-'));
     const files = ledgerFiles(directory);
@@ -37,97 +32,130 @@ describe('an id that comes again', () => {
       throw error;
     };
     ledger = await openLedger({ files, clock, onFatal });
-    await register('a');
-    await say('a', 'consent.given', CONSENT);
-    for (const name of ['bank', 'court']) await recipient(name, 'c'.repeat(64));
-    await recipient('unbound');
+    await answers([said('subject.registered', PERSON), given(), recipient('bank')]);
+    await answers([{ ...said('subject.registered', PERSON), reference: 'other' }]);
+    await answers([recipient('post'), recipient('unbound', {})]);
   });
   afterAll(async () => {
     await ledger.close();
     rmSync(directory, { recursive: true });
   });
 
-  it.each([
-    [['bank', 'court'], 'accepted'],
-    [['bank', 'nobody'], 'RECIPIENT_UNKNOWN'],
-    [['bank', 'unbound'], 'RECIPIENT_NOT_BOUND'],
-  ])('for the same recipients is a repeat (%j)', async (to, first) => {
-    const id = fresh();
-    expect(told(await provide(to, id))).toBe(first);
-    expect(await provide(to, id)).toMatchObject({ status: 'duplicate' });
-  });
-
-  it.each([[['bank']], [['court', 'bank']], [['bank', 'court', 'unbound']], [['bank', 'nobody']]])(
-    'for other recipients is another content, also where the first one is the same (%j)',
-    async (to) => {
-      const id = fresh();
-      expect(told(await provide(['bank', 'court'], id))).toBe('accepted');
-      expect(told(await provide(to, id))).toBe('CONFLICT');
-    },
-  );
-
-  it('with another consent to rest on is another content', async () => {
-    const [one, other] = [await consent(), await consent()];
-    const use = async (ref: string, id: string): Promise<Answer> => {
-      const basis = { ...RESTING.basis, ref };
-      return say('a', 'operation.use', { ...RESTING, basis, categories: ['quicklid:name'] }, id);
-    };
-    const id = fresh();
-    expect(told(await use(one, id))).toBe('accepted');
-    expect(told(await use(other, id))).toBe('CONFLICT');
-  });
-
-  it('to withdraw another consent is another content: nobody may believe it withdrawn', async () => {
-    const [one, other] = [await consent(), await consent()];
-    const id = fresh();
-    expect(told(await say('a', 'consent.withdrawn', { consent: one }, id))).toBe('accepted');
-    expect(told(await say('a', 'consent.withdrawn', { consent: one }, id))).toBe('duplicate');
-    expect(told(await say('a', 'consent.withdrawn', { consent: other }, id))).toBe('CONFLICT');
-  });
-
-  it('with another identifier of the same scheme is another content', async () => {
-    const id = fresh();
-    expect(told(await register('b', '900101300017', id))).toBe('accepted');
-    expect(told(await register('b', '900101300017', id))).toBe('duplicate');
-    expect(told(await register('b', '791119300072', id))).toBe('CONFLICT');
-  });
-
-  function fresh(): string {
-    serial += 1;
-    return String(serial);
-  }
-
-  async function consent(): Promise<string> {
-    return (await say('a', 'consent.given', CONSENT)).event ?? '';
-  }
-
-  async function register(of: string, iin = '900101300017', id = fresh()): Promise<Answer> {
-    const identifiers = [{ scheme: 'KZ-IIN', value: iin }];
-    const person = { operator: 'quicklid', kind: 'individual', identifiers };
-    return say(of, 'subject.registered', person, id);
-  }
-
-  async function recipient(name: string, contractSha256?: string): Promise<void> {
-    const of = { operator: 'quicklid', name, class: 'quicklid:7.1.1', country: 'KZ' };
-    await say(name, 'recipient.registered', {
-      ...of,
-      ...(contractSha256 === undefined ? {} : { contractSha256 }),
+  const answers = async (all: readonly Submission[]): Promise<readonly (string | undefined)[]> => {
+    const submitted = await submitAll(ledger, all, {
+      name: 'backend',
+      role: 'emitter',
+      mode: 'enforce',
     });
-  }
+    const told = await submitted.answers;
+    return told.map(({ status, code }) => (status === 'duplicate' ? status : (code ?? status)));
+  };
 
-  async function provide(to: readonly string[], id: string): Promise<Answer> {
-    const data = { ...RESTING, categories: ['quicklid:name'], recipient: to };
-    return say('a', 'operation.provide', data, id);
-  }
+  const event = async (of: Submission): Promise<string | undefined> => {
+    const submitted = await submitAll(ledger, [of], {
+      name: 'backend',
+      role: 'emitter',
+      mode: 'enforce',
+    });
+    return (await submitted.answers)[0]?.event;
+  };
 
-  async function say(subject: string, type: string, data: object, id = fresh()): Promise<Answer> {
-    const envelope = { specversion: '1.0', id, source: 'urn:test', subject };
-    const parsed = parseEvent({ ...envelope, type: `kz.pdl.${type}.v1`, data });
-    if (!parsed.ok) throw new Error('a line of the test does not parse');
-    return submit(ledger, parsed.submission, EMITTER);
-  }
+  it.each<[string, Submission, Submission]>([
+    ['an operation on somebody else', use(), { ...use(), reference: 'other' }],
+    ['a consent of somebody else', given(), { ...given(), reference: 'other' }],
+    ['a refused consent', given(), said('consent.refused', CONSENT)],
+    ['the end of a contract', contract('started'), contract('ended')],
+    ['the release of a hold', hold('placed'), hold('released')],
+    ['one more recipient', provide('bank'), provide('bank', 'post')],
+    ['one recipient less', provide('bank', 'post'), provide('bank')],
+    ['the same recipients in another order', provide('bank', 'post'), provide('post', 'bank')],
+    ['one whom nobody knows beside it', provide('bank', 'post'), provide('bank', 'nobody')],
+  ])('by something lawful answers its repeat, and not %s', async (_what, first, other) => {
+    expect(await answers([first])).toEqual(['accepted']);
+    expect(await answers([first, { ...other, id: first.id }])).toEqual(['duplicate', 'CONFLICT']);
+  });
+
+  it('by a registration answers its repeat, and not one of another reference', async () => {
+    const first = { ...said('subject.registered', PERSON), reference: 'new' };
+    expect(await answers([first, first])).toEqual(['accepted', 'duplicate']);
+    expect(await answers([{ ...first, reference: 'newer' }])).toEqual(['CONFLICT']);
+    expect(await answers([{ ...first, reference: 'other' }])).toEqual(['CONFLICT']);
+  });
+
+  it('by a registration with an identifier answers its repeat, and not one with another', async () => {
+    const first = { ...said('subject.registered', known('900101300017')), reference: 'iin' };
+    const other = said('subject.registered', known('791119300072'));
+    expect(await answers([first, first])).toEqual(['accepted', 'duplicate']);
+    expect(await answers([{ ...other, id: first.id, reference: 'iin' }])).toEqual(['CONFLICT']);
+  });
+
+  it.each([
+    ['nobody', 'RECIPIENT_UNKNOWN'],
+    ['unbound', 'RECIPIENT_NOT_BOUND'],
+  ])('by a refusal because of the second recipient (%s) answers its repeat', async (to, code) => {
+    const first = provide('bank', to);
+    expect(await answers([first, first])).toEqual([code, 'duplicate']);
+  });
+
+  it('by what names a consent answers its repeat, and not one that names another', async () => {
+    const consent = await event(given());
+    const other = await event(given());
+    const used = use({ basis: { code: 'KZ-CONSENT', ref: consent } });
+    const withdrawn = said('consent.withdrawn', { consent });
+    expect(await answers([used, withdrawn])).toEqual(['accepted', 'accepted']);
+    expect(await answers([used, withdrawn])).toEqual(['duplicate', 'duplicate']);
+    const reused = [
+      { ...use({ basis: { code: 'KZ-CONSENT', ref: other } }), id: used.id },
+      { ...said('consent.withdrawn', { consent: other }), id: withdrawn.id },
+    ];
+    expect(await answers(reused)).toEqual(['CONFLICT', 'CONFLICT']);
+  });
 });
 
-function told({ status, code }: Answer): string {
-  return status === 'duplicate' ? status : (code ?? status);
+function given(): Submission {
+  return said('consent.given', CONSENT);
+}
+
+function use(over: object = {}): Submission {
+  return said('operation.use', { ...ASKED, ...over });
+}
+
+function provide(...recipient: readonly string[]): Submission {
+  return said('operation.provide', { ...ASKED, recipient });
+}
+
+function contract(change: 'started' | 'ended'): Submission {
+  return said(`contract.${change}`, { contract: '7' });
+}
+
+function hold(change: 'placed' | 'released'): Submission {
+  return said(`hold.${change}`, { reason: 'a court' });
+}
+
+function known(iin: string): object {
+  return { ...PERSON, identifiers: [{ scheme: 'KZ-IIN', value: iin }] };
+}
+
+function recipient(
+  reference: string,
+  bound: object = { contractSha256: 'a'.repeat(64) },
+): Submission {
+  const of = { operator: 'quicklid', class: 'quicklid:7.1.1', country: 'KZ' };
+  const data = { ...of, name: reference, ...bound };
+  return { ...said('recipient.registered', data), reference };
+}
+
+function said(type: string, data: object): Submission {
+  serial += 1;
+  const parsed = parseEvent({
+    specversion: '1.0',
+    id: String(serial),
+    source: 'urn:test',
+    type: `kz.pdl.${type}.v1`,
+    subject: 'person',
+    time: '2026-05-01T10:00:00Z',
+    data,
+  });
+  if (!parsed.ok) throw new Error('a line of the test does not parse');
+  return parsed.submission;
 }

@@ -2,6 +2,7 @@ import {
   SCHEMA_VERSION,
   decodeEvent,
   sameClaim,
+  saysTheSame,
   valuesOf,
   type Draft,
   type EmitterCommand,
@@ -55,7 +56,7 @@ export async function answerRepeat({ parts }: Ledger, repeat: Repeat): Promise<A
   const { firstOrdinal } = await durable;
   const same =
     sameClaim(event, again, timed) &&
-    sameConsent(event, command) &&
+    saysTheSame(event, again, command) &&
     (await sameRecipients(parts, repeat)) &&
     (await sameValues(parts.vault, event, command));
   return same ? duplicateOf(event, firstOrdinal) : reused();
@@ -64,13 +65,6 @@ export async function answerRepeat({ parts }: Ledger, repeat: Repeat): Promise<A
 /** An id that was used up by another content. */
 export function reused(): Answer {
   return invalid('CONFLICT', 'this source and id were used for another content: give a new id');
-}
-
-/** A withdrawal that was refused found no consent: which one it named is not in its event. */
-function sameConsent({ data }: LedgerEvent, command: EmitterCommand): boolean {
-  if (command.kind !== 'withdraw-consent' || command.consent === undefined) return true;
-  const { consents = [] } = data as { readonly consents?: readonly string[] };
-  return consents.length === 0 || consents.includes(command.consent);
 }
 
 /** What was lawful has one event a recipient; of what was not, the one that is recorded was compared. */
