@@ -126,6 +126,16 @@ export const BAD_LINES: readonly (readonly [string, string | Buffer, string])[] 
     JSON.stringify(collect('x6-4', {})).replace('"data":{}', '"data":{"__proto__":"x"}'),
     'FORBIDDEN_KEY',
   ],
+  [
+    'a recipient of a class that another operator has',
+    JSON.stringify(
+      person('bank', 'x6-6', {
+        type: 'kz.pdl.recipient.registered.v1',
+        data: { operator: 'quicklid', name: NAME, class: 'akjet:7.5', country: 'KZ' },
+      }),
+    ),
+    'INVALID_REQUEST',
+  ],
   ['one reference of two people', JSON.stringify(person('known', 'x6-5', OTHER_KIND)), 'CONFLICT'],
   [
     'a value with a wrong check digit',

@@ -131,6 +131,7 @@ export function registerRecipient(
     return { settle: async () => answerRepeat(ledger, repeat) };
   }
   if (known !== undefined) throw alreadyRegistered();
+  assertClass(ledger, command);
   const target = { kind: 'recipient' as const, id: recipient, eventId: firstId };
   vault.stageReference(operator, submission.source, submission.reference, target);
   const loaded = ledger.subjects.freshRecipient(recipient);
@@ -195,6 +196,19 @@ function assertKind(ledger: Ledger, { operator, subjectKind }: RegisterSubject):
       `data.kind is not a subject kind of ${operator}: see "pdl policy show ${operator}"`,
     );
   }
+}
+
+/** Whether a recipient must be bound is said by its class: one of another operator's policy would be free of it. */
+function assertClass(ledger: Ledger, { operator, class: named }: RegisterRecipient): void {
+  const { published } = ledger.parts.governance.timeline(operator);
+  const known = [...published.values()].some(({ policy }) =>
+    policy.recipientClasses.some(({ code }) => code === named),
+  );
+  if (known) return;
+  throw new LedgerError(
+    'INVALID_REQUEST',
+    `data.class is not a class of recipients of ${operator}: name one of its policy`,
+  );
 }
 
 function checkedIdentifier({
