@@ -11,6 +11,7 @@ import type { Policy } from '#domain';
 const ROOT = new URL('../../', import.meta.url);
 const CLI = fileURLToPath(new URL('scripts/pdl.mjs', ROOT));
 const AKJET = fileURLToPath(new URL('policies/akjet-2026-02-26.yaml', ROOT));
+const AKJET_VERSION = ['akjet', '2026-02-26'];
 const COMMANDS = [
   ...['init', 'policy', 'policy show', 'policy check', 'policy publish', 'policy activate'],
   ...['import', 'show', 'replay', 'rebuild', 'destroy', 'keys', 'verify', 'doctor', 'token'],
@@ -299,6 +300,13 @@ describe('the command line', () => {
     [['policy', 'check', '/nonexistent.yaml'], /not there/u],
     [['policy', 'check', CLI], /not YAML \(line \d+\)/u],
     [['--lang', 'de', 'init'], /kk, ru, en/u],
+    [['replay', '--as-of', 'March 2026'], /a position or an ISO 8601 time/u],
+    [['replay', '--as-of', '2026-03-01T09:00:00', '--digest'], /a position or an ISO 8601 time/u],
+    [['show', 'trail', ...REFERENCE, '--to', '2026-02-31T00:00:00Z'], /take a time such as/u],
+    [
+      ['policy', 'activate', ...AKJET_VERSION, '--effective-from', '2099-02-31T00:00:00Z'],
+      /ISO 8601/u,
+    ],
   ] as const)('answers %j with 2 and one sentence that says what to do', (args, says) => {
     const { status, said } = complaint(...args);
     expect([status, said]).toEqual([

@@ -38,7 +38,7 @@ export function registerShow(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async (what: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<ShowFlags>();
-      checkFlags(what, flags);
+      await checkFlags(what, flags);
       const { policiesOf, withSession } = await import('../session.js');
       await withSession(flags, async (session) => {
         const reader = { language: languageOf(flags.lang), policies: policiesOf(session.ledger) };
@@ -54,7 +54,7 @@ Examples:
   pdl show data --ref urn:loans case-173688 --purpose quicklid:3.1 --categories quicklid:name
   pdl show trail --ref urn:loans case-173688 --as-of 2026-03-01T00:00:00Z --limit 20`;
 
-function checkFlags(what: string, flags: ShowFlags): void {
+async function checkFlags(what: string, flags: ShowFlags): Promise<void> {
   const { subject, ref, purpose } = flags;
   if ((subject === undefined) === (ref === undefined)) {
     throw new CliError(EXIT.usage, 'name the subject by --subject UUID or by --ref SOURCE SUBJECT');
@@ -65,12 +65,13 @@ function checkFlags(what: string, flags: ShowFlags): void {
   if (what === 'data' && purpose === undefined) {
     throw new CliError(EXIT.usage, 'data needs --purpose: values leave only under a purpose');
   }
-  checkPage(flags);
+  await checkPage(flags);
   sayWhatIsIgnored(what, flags);
 }
 
-function checkPage({ from, to, after }: ShowFlags): void {
-  if ([from, to].some((time) => time !== undefined && Number.isNaN(Date.parse(time)))) {
+async function checkPage({ from, to, after }: ShowFlags): Promise<void> {
+  const { instantOf } = await import('#ledger/intake');
+  if ([from, to].some((time) => time !== undefined && Number.isNaN(instantOf(time)))) {
     throw new CliError(EXIT.usage, '--from and --to take a time such as 2026-03-02T09:00:00Z');
   }
   if (after !== undefined && !/^\d{1,15}$/u.test(after)) {

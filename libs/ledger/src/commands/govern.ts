@@ -10,6 +10,7 @@ import {
 } from '#domain';
 import { policyActivated, policyPublished, rulingIssued } from '../governance/governance-events.js';
 import { policyStream } from '../governance/governance.js';
+import { instantOf } from '../instant.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError } from '../ledger-error.js';
 import { untilRecorded } from '../recording/until-recorded.js';
@@ -91,7 +92,7 @@ async function activated(
 
 function effectiveFromOf({ effectiveFrom }: ActivatePolicy, now: Date): string {
   if (effectiveFrom === undefined) return cutToSecond(new Date(now.getTime() + 1000).toISOString());
-  const at = Date.parse(effectiveFrom);
+  const at = instantOf(effectiveFrom);
   if (Number.isNaN(at)) {
     throw new LedgerError(
       'INVALID_REQUEST',

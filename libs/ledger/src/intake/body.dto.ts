@@ -13,7 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { nests } from './checker.js';
-import { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
+import { CODE, SHA256 } from './cloud-event.dto.js';
+import { INSTANT } from '../instant.js';
 
 const OPERATOR = /^[a-z][a-z0-9-]{0,30}$/;
 const SCHEMES = ['KZ-IIN', 'KZ-BIN', 'RU-INN', 'RU-SNILS', 'PASSPORT', 'EMAIL', 'PHONE'];

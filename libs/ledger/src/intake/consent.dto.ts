@@ -11,7 +11,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { nests } from './checker.js';
-import { CODE, INSTANT, SHA256 } from './cloud-event.dto.js';
+import { CODE, SHA256 } from './cloud-event.dto.js';
+import { INSTANT } from '../instant.js';
 
 /** Evidence of a consent. */
 export class ConsentEvidenceBody {

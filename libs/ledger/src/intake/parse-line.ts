@@ -1,5 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
 import type { EmitterCommand, Json, Submission } from '#domain';
+import { isCalendarDay } from '../instant.js';
 import {
   ContractBody,
   HoldBody,
@@ -66,19 +67,6 @@ function dateFault(value: unknown, path: string): readonly IntakeFault[] {
 }
 
 const NO_FAULTS: readonly IntakeFault[] = [];
-/** A day that every month has, in a year that no offset leads out of. */
-const ANY_MONTH =
-  /^(?!0000|9999)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d/u;
-
-/** Whether an instant that fits the pattern names a day that exists, in Greenwich too in a year of four digits. */
-export function isCalendarDay(instant: string): boolean {
-  if (ANY_MONTH.test(instant)) return true;
-  const day = instant.slice(0, 10);
-  const [begin, at] = [new Date(`${day}T00:00:00Z`), new Date(instant)];
-  if (Number.isNaN(begin.getTime()) || Number.isNaN(at.getTime())) return false;
-  return begin.toISOString().startsWith(day) && /^\d{4}-/u.test(at.toISOString());
-}
-
 /** A command, or what is wrong with it. */
 export type Read =
   { readonly command: EmitterCommand } | { readonly faults: readonly IntakeFault[] };

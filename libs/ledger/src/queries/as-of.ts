@@ -1,5 +1,6 @@
 import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { instantOf } from '../instant.js';
 import { LedgerError } from '../ledger-error.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 
@@ -15,29 +16,17 @@ export async function lastOrdinal(store: EventStore, asOf: string | undefined): 
     const position = BigInt(asOf);
     return position < size ? position : size - 1n;
   }
-  return lastUntil(store, instantOf(asOf), size);
+  return lastUntil(store, instantAsked(asOf), size);
 }
 
-const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/u;
-
-/**
- * The milliseconds of an instant, or of the beginning of a day in UTC. What else the engine's parser takes is a guess, some
- * of it by the time zone of the machine.
- * @throws {LedgerError} INVALID_REQUEST
- */
-export function instantOf(text: string): number {
-  const day = MOMENT.exec(text)?.[1] ?? '';
-  const at = Date.parse(text);
-  if (day !== '' && !Number.isNaN(at) && isDay(day)) return at;
+/** Milliseconds of an instant that a question names. @throws {LedgerError} INVALID_REQUEST */
+export function instantAsked(text: string): number {
+  const at = instantOf(text);
+  if (!Number.isNaN(at)) return at;
   throw new LedgerError(
     'INVALID_REQUEST',
     'as-of, from and to take a position or an ISO 8601 time such as 2026-03-01T00:00:00Z',
   );
-}
-
-/** The engine's parser takes 31 February for a day of March. */
-function isDay(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
-import { instantOf, lastOrdinal } from './as-of.js';
+import { instantAsked, lastOrdinal } from './as-of.js';
 
 /** Which moment of the history, and how far the views must have come. */
 export interface HistoryMoment {
@@ -127,7 +127,7 @@ async function rangeOf(
 }
 
 function justBefore(time: string): string {
-  return new Date(instantOf(time) - 1).toISOString();
+  return new Date(instantAsked(time) - 1).toISOString();
 }
 
 /** To whom a subject's data went: what, when, why. */
@@ -219,7 +219,7 @@ function expiredBy(
 /** A position is the moment at which its event was recorded. */
 async function momentOf(ledger: Ledger, asOf: string | undefined, upTo: bigint): Promise<number> {
   if (asOf === undefined) return ledger.recorder.now().getTime();
-  if (!/^\d+$/u.test(asOf)) return instantOf(asOf);
+  if (!/^\d+$/u.test(asOf)) return instantAsked(asOf);
   const [last] = await ledger.parts.store.readAt([upTo]);
   return Date.parse(last === undefined ? '' : decodeRecorded(last).metadata.recordedAt);
 }
