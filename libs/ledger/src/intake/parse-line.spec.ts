@@ -209,6 +209,12 @@ const BAD: readonly (readonly [string, string | Uint8Array, string, string])[] =
     'INVALID_REQUEST',
     'data.evidence.textSha256',
   ],
+  [
+    'a consent that is no id',
+    event('operation.use', { ...use, basis: { code: 'KZ-CONSENT', ref: MARKER } }),
+    'INVALID_REQUEST',
+    'data.basis.ref',
+  ],
   ['a withdrawal of nothing', event('consent.withdrawn', {}), 'INVALID_REQUEST', 'data'],
   ['a hold without reason', event('hold.placed', {}), 'INVALID_REQUEST', 'data.reason'],
 ];

@@ -154,7 +154,11 @@ function readOperation(operation: string, data: object): Read {
   const checked = checkBody(OperationBody, data, 'data');
   if ('faults' in checked) return checked;
   const { recipient, evidence, dataSource, basis, ...body } = checked.body;
-  const faults = [...scopeFaults(operation, checked.body), ...recipientFaults(recipient)];
+  const faults = [
+    ...scopeFaults(operation, checked.body),
+    ...recipientFaults(recipient),
+    ...consentFaults(basis),
+  ];
   if (faults.length > 0) return { faults };
   return {
     command: {
@@ -212,6 +216,15 @@ function recipientFaults(recipient: unknown): readonly IntakeFault[] {
     all.length <= 100 &&
     all.every((one) => typeof one === 'string' && one.length <= 256);
   return fits ? [] : [fault('data.recipient', 'must be one recipient or a list of them')];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+/** A consent that is named and does not exist must not be taken for none that is named, which the ledger then picks. */
+function consentFaults(basis: OperationBody['basis']): readonly IntakeFault[] {
+  if (basis?.code !== 'KZ-CONSENT' || basis.ref === undefined || UUID.test(basis.ref))
+    return NO_FAULTS;
+  return [fault('data.basis.ref', 'must be the id of a consent here')];
 }
 
 function fault(path: string, message: string): IntakeFault {
