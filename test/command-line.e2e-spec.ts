@@ -300,6 +300,8 @@ describe('the command line', () => {
     [['policy', 'check', '/nonexistent.yaml'], /not there/u],
     [['policy', 'check', CLI], /not YAML \(line \d+\)/u],
     [['--lang', 'de', 'init'], /kk, ru, en/u],
+    [['init'], /nothing was touched: use it/u],
+    [['import', '/nonexistent.ndjson'], /check its path/u],
     [['replay', '--as-of', 'March 2026'], /a position or an ISO 8601 time/u],
     [['replay', '--as-of', '2026-03-01T09:00:00', '--digest'], /a position or an ISO 8601 time/u],
     [['show', 'trail', ...REFERENCE, '--to', '2026-02-31T00:00:00Z'], /take a time such as/u],
@@ -314,6 +316,24 @@ describe('the command line', () => {
       { code: expect.any(String), message: expect.stringMatching(says) },
     ]);
     expect(String(said['message'])).not.toContain('\n');
+  });
+
+  it.each([
+    [['show', 'trail', '--ref', 'urn:cli', 'nobody'], /check source and subject/u],
+    [['show', 'trail', '--subject', '11111111-1111-4111-8111-111111111111'], /check the id/u],
+    [['policy', 'show', 'akjet', '--version', '1'], /check id and version/u],
+  ] as const)('answers %j with 1 and one sentence that says what to do', (args, says) => {
+    const { status, said } = complaint(...args);
+    expect([status, said['message']]).toEqual([1, expect.stringMatching(says)]);
+  });
+
+  it('takes an empty PDL_DATA for none', () => {
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'doctor'], {
+      cwd: base,
+      encoding: 'utf8',
+      env: { ...process.env, PDL_DATA: '' },
+    });
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   it('answers with 3 where there is no ledger, or where it cannot write', () => {

@@ -13,9 +13,9 @@ export interface GlobalOptions {
 
 /** Declares them. */
 export function addGlobalOptions(program: Command): Command {
-  const { PDL_STORE: store = '', PDL_KEYS: keys = '' } = process.env;
+  const { PDL_DATA: data = '', PDL_STORE: store = '', PDL_KEYS: keys = '' } = process.env;
   return program
-    .option('--data <dir>', 'data directory (PDL_DATA)', process.env['PDL_DATA'] ?? './data')
+    .option('--data <dir>', 'data directory (PDL_DATA)', data === '' ? './data' : data)
     .option(
       '--keys <dir>',
       'key directory (PDL_KEYS, else DATA/keys)',

@@ -139,6 +139,9 @@ async function importAll(
 function fileSize(file: string): number {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isFile() !== true)
-    throw new CliError(EXIT.usage, 'the file to import does not exist or is no file');
+    throw new CliError(
+      EXIT.usage,
+      'the file to import does not exist or is no file: check its path',
+    );
   return stats.size;
 }

@@ -135,7 +135,11 @@ async function show(
     ({ policy }) => version === undefined || policy.version === version,
   );
   if (wanted === undefined)
-    throw new CliError(EXIT.no, 'no such policy version is published', 'NOT_FOUND');
+    throw new CliError(
+      EXIT.no,
+      'no such policy version is published: check id and version, or publish it',
+      'NOT_FOUND',
+    );
   const { policy, hash } = wanted;
   const { subjectKinds, purposes, categories, rulings, clauses, operator } = policy;
   const table = tableOf(wanted);

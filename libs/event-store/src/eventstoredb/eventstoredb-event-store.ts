@@ -176,7 +176,10 @@ export class EventStoreDbEventStore extends EventStore {
   override async assertReachable(): Promise<void> {
     this.#assertSound();
     if (this.#follower.isFollowing) return;
-    throw new EventStoreError('UNAVAILABLE', 'the event store cannot be reached');
+    throw new EventStoreError(
+      'UNAVAILABLE',
+      'the event store cannot be reached: check that it runs, and its URL',
+    );
   }
 
   async close(): Promise<void> {

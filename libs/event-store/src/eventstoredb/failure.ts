@@ -64,7 +64,10 @@ function conflict(actual: bigint, cause: unknown): Failure {
 function unreachable(text: string, cause: unknown): EventStoreError {
   const [code, message] = TLS.test(text)
     ? (['TLS', 'no secure connection to the event store: check certificates and tls='] as const)
-    : (['UNAVAILABLE', 'the event store cannot be reached'] as const);
+    : ([
+        'UNAVAILABLE',
+        'the event store cannot be reached: check that it runs, and its URL',
+      ] as const);
   return new EventStoreError(code, message, { cause });
 }
 

@@ -94,7 +94,10 @@ export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> 
     });
     const [only, other] = found;
     if (only === undefined)
-      throw new LedgerError('NOT_FOUND', 'nobody is registered under this reference');
+      throw new LedgerError(
+        'NOT_FOUND',
+        'nobody is registered under this reference: check source and subject',
+      );
     if (other !== undefined)
       throw new LedgerError('CONFLICT', 'two operators know this reference: use --subject');
     return only.id;
@@ -104,7 +107,7 @@ export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> 
 async function operatorOf(ledger: Ledger, subject: string): Promise<string> {
   const { state } = await ledger.subjects.load(subject);
   if (state.registered === null)
-    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
   return state.registered.operator;
 }
 

@@ -203,7 +203,7 @@ async function recordedRead(
 async function assertOwn(ledger: Ledger, operator: string, subject: string): Promise<void> {
   const { state } = await ledger.subjects.load(subject);
   if (state.registered?.operator === operator) return;
-  throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+  throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
 }
 
 /** A term that ended by the moment asked for shows as expired (design §3). */

@@ -81,7 +81,7 @@ function recordRead(
   actor: Actor,
 ): RecordedRead {
   if (loaded.state.registered?.operator !== operator) {
-    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered');
+    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
   }
   const asking = { operator, source: '', actor, mode: 'enforce' as const, time: undefined };
   const context = contextOf(ledger, { ...asking, firstId: randomUUID() });

@@ -98,7 +98,7 @@ function assertNew(files: LedgerFiles): void {
   if (existsSync(files.identity)) {
     throw new LedgerError(
       'ALREADY_INITIALISED',
-      'this directory holds a ledger already: nothing was touched',
+      'this directory holds a ledger already, nothing was touched: use it, or name another',
     );
   }
   if (beginningIn(files) !== undefined) return;

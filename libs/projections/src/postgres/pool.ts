@@ -65,7 +65,11 @@ function translated(cause: unknown): ViewError {
   if (isTls(code, cause)) {
     return new ViewError('TLS', `no safe connection to the database (${code})`, { cause });
   }
-  return new ViewError('IO', `the database cannot be used (${code})`, { cause });
+  return new ViewError(
+    'IO',
+    `the database cannot be used (${code}): check that it runs, and its URL`,
+    { cause },
+  );
 }
 
 /** The driver reads the files that its URL names when it connects; it reads no others. */

@@ -129,7 +129,7 @@ function translated(cause: unknown): VaultError {
     return new VaultError('TLS', message, { cause });
   }
   const code = codeOf(cause);
-  const [, name = 'IO', words = 'the database cannot be used'] =
+  const [, name = 'IO', words = 'the database cannot be used: check that it runs, and its URL'] =
     BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
   return new VaultError(name, `${words} (${code})`, { cause });
 }
