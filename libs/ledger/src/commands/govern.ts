@@ -73,6 +73,8 @@ async function activated(
 ): Promise<LedgerEvent> {
   const policy = publishedVersion(ledger, request);
   assertOptions(policy, request.rulings);
+  // A time that cannot be is said before rulings that are missing.
+  effectiveFromOf(request, ledger.recorder.now());
   const given = new Set(request.rulings.map(({ contradiction }) => contradiction));
   const shipped = policy.rulings.filter(({ contradiction }) => !given.has(contradiction));
   const missing = missingRulings(policy, [...shipped, ...request.rulings]);

@@ -44,17 +44,20 @@ export async function submitAll(
   submissions: readonly Submission[],
   submitter: Submitter,
 ): Promise<Submitted> {
-  const decided = await decideAll(ledger, submissions, submitter);
+  const decided = await decideAll(ledger, submissions, { ...submitter, isAgain: false });
   const answers = answersOf(ledger, submissions, submitter, decided);
   // Whoever waits for them hears of a failure; that nobody waits yet is no reason to end the process.
   answers.catch(() => undefined);
   return { answers };
 }
 
+/** Whether it is for the second time. */
+type Deciding = Submitter & { readonly isAgain: boolean };
+
 async function decideAll(
   ledger: Ledger,
   submissions: readonly Submission[],
-  submitter: Submitter,
+  submitter: Deciding,
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
   try {
@@ -72,7 +75,7 @@ async function decideAll(
 async function decideNext(
   ledger: Ledger,
   submissions: readonly Submission[],
-  submitter: Submitter,
+  submitter: Deciding,
   decided: Decided[],
 ): Promise<void> {
   const rest = submissions.slice(decided.length);
@@ -86,12 +89,16 @@ async function decideNext(
       const one = ahead && decideOne(ledger, submission, submitter, ahead);
       if (one === undefined) return;
       decided.push(one);
-      ledger.registrations.begin(submission);
+      if ('recorded' in one && isRegistration(submission)) ledger.registrations.begin(submission);
     }
   } finally {
     // Also when a store failed: whoever sends the same ids again would wait for ever.
     release();
   }
+}
+
+function isRegistration({ command: { kind } }: Submission): boolean {
+  return kind === 'register-subject' || kind === 'register-recipient';
 }
 
 function endAll(ledger: Ledger, submissions: readonly Submission[]): void {
@@ -102,7 +109,7 @@ function endAll(ledger: Ledger, submissions: readonly Submission[]): void {
 function decideOne(
   ledger: Ledger,
   submission: Submission,
-  { operator: only }: Submitter,
+  { operator: only, isAgain }: Deciding,
   ahead: ReadAhead,
 ): Decided | undefined {
   try {
@@ -117,15 +124,21 @@ function decideOne(
     if (ahead.asking?.operator !== operator) return undefined;
     return decideOn(ledger, id, command, { ...ahead, asking: ahead.asking });
   } catch (error) {
-    return isOvertaken(error) ? undefined : invalidNow(ledger, submission, error);
+    return isOvertaken(error) ? undefined : invalidNow(ledger, submission, isAgain, error);
   }
 }
 
 /** A registration that was decided before and overtaken is decided again: only after it is nobody known for good. */
-function invalidNow(ledger: Ledger, submission: Submission, error: unknown): Decided {
+function invalidNow(
+  ledger: Ledger,
+  submission: Submission,
+  isAgain: boolean,
+  error: unknown,
+): Decided {
   const answer = invalidOf(error);
   const { source, reference } = submission;
-  const registered = ledger.registrations.ended(submission);
+  // Once only: what is pending then may have been decided behind this one, and be answered behind it.
+  const registered = isAgain ? undefined : ledger.registrations.ended(submission);
   const isKnown = ledger.parts.vault.resolve(source, reference).length > 0;
   if (registered === undefined || isKnown) return { answer };
   return {
@@ -199,7 +212,7 @@ async function decideAgain(
 ): Promise<Answer> {
   return ledger.mutex.run(`again ${submission.source} ${submission.reference}`, async () =>
     untilRecorded(ledger, async () => {
-      const [one] = await decideAll(ledger, [submission], submitter);
+      const [one] = await decideAll(ledger, [submission], { ...submitter, isAgain: true });
       return settledOne(one).finally(() => ledger.registrations.end(submission));
     }),
   );

@@ -1,54 +1,51 @@
 import type { Submission } from '#domain';
 
 interface Pending {
-  count: number;
+  readonly submission: Submission;
   readonly ended: Promise<void>;
   readonly end: () => void;
 }
 
 /**
- * References whose registration was decided and is not answered yet. One that another writer overtook is decided again:
- * until then nothing else tells that its reference is about to be known. Whoever waits for one waits for what was decided
- * before: nobody waits in a circle.
+ * Registrations that were recorded and are not answered yet. One that another writer overtook is decided again: until then
+ * nothing else tells that its reference is about to be known.
  */
 export class Registrations {
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, Pending[]>();
 
-  /** A command was decided: counts when it registers somebody. */
+  /** A registration was recorded. */
   begin(submission: Submission): void {
-    if (!isRegistration(submission)) return;
-    const name = nameOf(submission);
-    const pending = this.#pending.get(name) ?? made();
-    pending.count += 1;
-    this.#pending.set(name, pending);
+    const pending = this.#pending.get(nameOf(submission)) ?? [];
+    pending.push(made(submission));
+    this.#pending.set(nameOf(submission), pending);
   }
 
-  /** A decided command is answered, or never will be. */
+  /** What was submitted is answered, or never will be: nothing, when it was no registration that was recorded. */
   end(submission: Submission): void {
-    if (!isRegistration(submission)) return;
     const name = nameOf(submission);
-    const pending = this.#pending.get(name);
-    if (pending === undefined || (pending.count -= 1) > 0) return;
-    this.#pending.delete(name);
-    pending.end();
+    const pending = this.#pending.get(name) ?? [];
+    const at = pending.findIndex((one) => one.submission === submission);
+    if (at === -1) return;
+    for (const { end } of pending.splice(at, 1)) end();
+    if (pending.length === 0) this.#pending.delete(name);
   }
 
-  /** Resolves when no registration of the command's reference is pending any more; undefined when none is. */
-  ended(submission: Submission): Promise<void> | undefined {
-    return this.#pending.get(nameOf(submission))?.ended;
+  /**
+   * Resolves when the registrations of the command's reference that are pending now are answered; undefined when none
+   * is. Not those that come later: two commands would wait for each other.
+   */
+  ended(submission: Submission): Promise<unknown> | undefined {
+    const pending = this.#pending.get(nameOf(submission));
+    return pending && Promise.all(pending.map(({ ended }) => ended));
   }
-}
-
-function isRegistration({ command: { kind } }: Submission): boolean {
-  return kind === 'register-subject' || kind === 'register-recipient';
 }
 
 function nameOf({ source, reference }: Submission): string {
   return `${source}\0${reference}`;
 }
 
-function made(): Pending {
+function made(submission: Submission): Pending {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
-  return { count: 0, ended, end };
+  return { submission, ended, end };
 }
