@@ -29,9 +29,7 @@ export interface LiveViewsOptions {
   readonly isShared?: boolean;
 }
 
-/** So many new events are worth writing, behind the answer that found them. */
-const WORTH_WRITING = 64n;
-/** With more of them than these a question waits until they are written. */
+/** With more new events than these a question waits until they are written. */
 const MOST_KEPT = 512n;
 /** A node that was killed is replaced within the time of its lease. */
 const PATIENCE_MS = 20_000;
@@ -41,7 +39,6 @@ const LOOK_AGAIN_MS = 5;
 export class LiveViews {
   readonly #turns = new KeyedMutex();
   readonly #recent = new RecentRows(VIEWS, decodeRecorded);
-  #writing: Promise<unknown> | undefined;
 
   private constructor(
     private readonly options: LiveViewsOptions,
@@ -86,7 +83,6 @@ export class LiveViews {
       await this.catchUp(store);
       return this.views;
     }
-    if (lag > WORTH_WRITING) this.#writeBehind(store);
     return this.#turns.run('recent', async () =>
       this.#recent.onTopOf(this.views, await this.position(), store),
     );
@@ -121,23 +117,8 @@ export class LiveViews {
   }
 
   async close(): Promise<void> {
-    await this.#writing;
     await this.views.close();
     await this.options.place.close();
-  }
-
-  /** What fails here fails again for whoever waits for it. */
-  #writeBehind(store: EventStore): void {
-    if (this.#writing !== undefined) return;
-    const written =
-      this.options.isShared === true
-        ? this.#projectIfLeading(store)
-        : this.#turns.run('write', async () => this.#project(store));
-    this.#writing = written
-      .catch(() => undefined)
-      .finally(() => {
-        this.#writing = undefined;
-      });
   }
 
   async #projectIfLeading(store: EventStore): Promise<void> {
