@@ -273,7 +273,7 @@ describe('the command line', () => {
   it('names key epochs, and what a rotation retired', () => {
     const due = json('keys', 'status').told['epochs'] as Json[];
     expect(due.find(({ operator }) => operator === 'quicklid')?.['retireBy']).not.toBeNull();
-    const { status, told } = json('keys', 'rotate', '--force');
+    const { status, told } = json('keys', 'rotate');
     expect(status).toBe(0);
     expect(told['retired']).toContainEqual({ operator: 'quicklid', epoch: 1, survivors: 0 });
     expect(words('keys', 'status')).toMatch(/operator +epoch[^]*quicklid +2/u);

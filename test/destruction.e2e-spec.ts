@@ -151,7 +151,7 @@ describe('a ledger put together from before and after a destruction', () => {
   it('names a retired epoch that is in use again until it is retired once more', async () => {
     const directory = mixed('rotated', 'vault keys');
     const ledger = await open(directory);
-    await rotateKeys(ledger, true, { name: 'test' });
+    await rotateKeys(ledger, 'all', { name: 'test' });
     expect(await read(ledger, 'bolat')).toBe('bolat');
     await ledger.close();
     expect(await verified(directory)).toMatch(ACT_LOST);
@@ -303,7 +303,7 @@ async function destroyIn(ledger: Ledger): Promise<void> {
 
 async function rotate(directory: string): Promise<void> {
   const ledger = await open(directory);
-  const { retired } = await rotateKeys(ledger, true, { name: 'test' });
+  const { retired } = await rotateKeys(ledger, 'all', { name: 'test' });
   expect(retired).toContainEqual({ operator: OPERATOR, epoch: 1, survivors: 1 });
   await ledger.close();
 }

@@ -212,7 +212,7 @@ async function lookedUp(
 }
 
 async function rotated({ ledger }: LedgerUnderTest, force: boolean): Promise<unknown> {
-  return rotateKeys(ledger, force, OFFICER);
+  return rotateKeys(ledger, force ? 'all' : 'due', OFFICER);
 }
 
 const OFFICER = { name: 'officer', role: 'officer' } as const;

@@ -30,7 +30,7 @@ export async function makeEmbedded(directory: string): Promise<void> {
   await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
   await withLedger(files, async (ledger) => {
     await told(ledger, interleaved());
-    await rotateKeys(ledger, true, { name: 'test' });
+    await rotateKeys(ledger, 'all', { name: 'test' });
     await told(ledger, lateLines());
   });
 }

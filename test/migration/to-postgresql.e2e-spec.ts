@@ -99,7 +99,7 @@ onPostgres('an embedded vault that is migrated to PostgreSQL', (server) => {
       expect(await answersOf(ledger)).toEqual(answers);
       expect(await told(ledger, oneMore('after'))).toEqual(['accepted']);
       expect(await destroyOne(ledger)).toEqual(['accepted', 'accepted']);
-      await rotateKeys(ledger, true, { name: 'test' });
+      await rotateKeys(ledger, 'all', { name: 'test' });
     });
     expect((await verifyLedger(to, { now: new Date() })).faults).toEqual([]);
     await expect(withLedger(from, answersOf)).rejects.toThrow(

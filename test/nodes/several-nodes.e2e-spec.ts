@@ -130,7 +130,7 @@ function severalNodes(server: ServerForTests): void {
     const epoch = (): Buffer => ledger.parts.keys.epochKey('quicklid', 1);
     expect(epoch()).toHaveLength(32);
     const other = await stores.opened('six');
-    const { retired } = await rotateKeys(other, true, { name: 'admin' });
+    const { retired } = await rotateKeys(other, 'all', { name: 'admin' });
     expect(retired).toContainEqual(expect.objectContaining({ operator: 'quicklid', epoch: 1 }));
     await ledger.others?.caughtUp();
     expect(epoch).toThrow(expect.objectContaining({ code: 'NO_KEY' }));

@@ -133,7 +133,7 @@ onPostgres('a vault in a database that several nodes write', (server) => {
     await holder.query(
       "BEGIN; SELECT pg_advisory_xact_lock_shared(hashtextextended('pdl_vault', 0))",
     );
-    const rotated = vault.rotate(NOW, { force: true });
+    const rotated = vault.rotate(NOW, 'all');
     rotated.catch(() => undefined);
     // It has made its key file, and waits for the transaction that another one holds.
     await server.until("SELECT 1 FROM pdl_vault.meta WHERE key LIKE 'begun/%'", url);
@@ -143,7 +143,7 @@ onPostgres('a vault in a database that several nodes write', (server) => {
     await expect(rotated).rejects.toMatchObject(faster);
     expect(await other.check(event)).toBe('ok');
     expect(await other.epochs()).toMatchObject([{ epoch: 1 }]);
-    expect(await other.rotate(NOW, { force: true })).toMatchObject([{ epoch: 1, survivors: 1 }]);
+    expect(await other.rotate(NOW, 'all')).toMatchObject([{ epoch: 1, survivors: 1 }]);
     expect(await vault.check(event)).toBe('ok');
   });
 
@@ -175,7 +175,7 @@ onPostgres('a vault in a database that several nodes write', (server) => {
   it('wraps no key by an epoch that another node retired', async () => {
     await committed('first');
     const staged = await person(vault, 'staged');
-    await other.rotate(NOW, { force: true });
+    await other.rotate(NOW, 'all');
     expect(await vault.commit([staged.eventId])).toEqual([staged.eventId]);
     await vault.discard([staged.eventId]);
     const again = await person(vault, 'again');

@@ -113,7 +113,7 @@ onPostgres('a vault in a database', (server) => {
       const secrets = [...clearKeys, epoch, keys.indexKey(OPERATOR, 1)];
       expect(clearKeys).toHaveLength(2);
       for (const secret of secrets) expect(filesWith('', secret)).toBe(0);
-      expect(await vault.rotate(LATER)).toMatchObject([{ epoch: 1, survivors: 1 }]);
+      expect(await vault.rotate(LATER, 'soon')).toMatchObject([{ epoch: 1, survivors: 1 }]);
       expect(await vault.check(kept.event)).toBe('ok');
     });
   });

@@ -9,6 +9,7 @@ export {
   type Opened,
   type Receipt,
   type Reference,
+  type Retiring,
   type Scope,
   type Sealed,
   type SealedEvent,

@@ -92,6 +92,12 @@ export interface Receipt {
   readonly method: 'crypto-shred';
 }
 
+/**
+ * Which epochs a rotation retires: `soon` those due within an hour, so that who looks often is never late; `due` all under
+ * which somebody was destroyed, however long there is time; `all`.
+ */
+export type Retiring = 'soon' | 'due' | 'all';
+
 /** An epoch of the key-encryption key. */
 export interface EpochStatus {
   readonly operator: string;
@@ -225,12 +231,12 @@ export abstract class Vault {
   abstract tombstones(): Promise<readonly { readonly order: string; readonly subject: string }[]>;
 
   /**
-   * Retires every epoch that is due within an hour (or all, by `force`): survivors are wrapped again, the old key file is overwritten
-   * and unlinked. Answers every epoch retired so far, so that one whose event a crash prevented can still be recorded.
+   * Retires epochs: survivors are wrapped again, the old key file is overwritten and unlinked. Answers every epoch
+   * retired so far, so that one whose event a crash prevented can still be recorded.
    */
   abstract rotate(
     now: Date,
-    options?: { readonly force?: boolean },
+    which: Retiring,
   ): Promise<
     readonly { readonly operator: string; readonly epoch: number; readonly survivors: number }[]
   >;

@@ -10,10 +10,10 @@ interface KeysFlags extends GlobalOptions {
 export function registerKeys(program: Command): void {
   program
     .command('keys')
-    .description('retire key epochs that a destruction made due, or show all')
+    .description('retire key epochs under which somebody was destroyed, or show all')
     .addArgument(new Argument('<action>').choices(['rotate', 'status']))
-    .option('--force', 'retire every epoch now, due or not')
-    .addHelpText('after', '\nExample:\n  pdl keys rotate --force')
+    .option('--force', 'retire every epoch, also where nobody was destroyed under it')
+    .addHelpText('after', '\nExample:\n  pdl keys rotate')
     .action(async (action: string, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<KeysFlags>();
       const { keyEpochs } = await import('#ledger');
@@ -30,6 +30,6 @@ async function rotated(flags: KeysFlags): Promise<{ readonly retired: readonly o
   const { rotateKeys } = await import('#ledger');
   const { speaker, withLedger } = await import('../session.js');
   return withLedger(flags, async (ledger) =>
-    rotateKeys(ledger, flags.force === true, speaker('admin')),
+    rotateKeys(ledger, flags.force === true ? 'all' : 'due', speaker('admin')),
   );
 }

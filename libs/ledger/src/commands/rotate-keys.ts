@@ -1,12 +1,13 @@
 import type { ActorRole } from '#domain';
+import type { Retiring } from '#vault';
 import type { Ledger } from '../ledger.js';
 import { untilRecorded } from '../recording/until-recorded.js';
 import { cutToSecond } from './context.js';
 
-/** Retires due key epochs and records each once, also one that an earlier call was cut off at (design §6). */
+/** Retires key epochs and records each once, also one that an earlier call was cut off at (design §6). */
 export async function rotateKeys(
   ledger: Ledger,
-  force: boolean,
+  which: Retiring,
   speaker: { readonly name: string },
   role: ActorRole = 'admin',
 ): Promise<{ readonly retired: readonly object[] }> {
@@ -14,7 +15,7 @@ export async function rotateKeys(
   await ledger.recorder.settled();
   const now = ledger.recorder.now();
   const retired: object[] = [];
-  for (const { operator, epoch, survivors } of await vault.rotate(now, { force })) {
+  for (const { operator, epoch, survivors } of await vault.rotate(now, which)) {
     // No emitter has an empty source, so no command of one can take this id.
     const id = vault.commandId(operator, '', `epoch ${epoch}`);
     const actor = await ledger.actor(operator, speaker.name, role);

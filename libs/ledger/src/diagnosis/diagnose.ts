@@ -116,7 +116,7 @@ async function epochCheck(
     const value =
       first === undefined
         ? 'none is due'
-        : `due by ${first}: "pdl serve" or "pdl keys rotate" retires it in the hour before`;
+        : `due by ${first}: "pdl keys rotate" retires it now, "pdl serve" in the hour before`;
     return { name: 'key-epochs', ok: true, value };
   } catch (error) {
     return { name: 'key-epochs', ok: false, value: messageOf(error) };

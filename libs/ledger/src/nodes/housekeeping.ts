@@ -26,7 +26,7 @@ export class Housekeeping {
     await this.#tidyUp();
     if (performance.now() - this.#rotatedAt < ROTATE_EVERY_MS) return;
     this.#rotatedAt = performance.now();
-    await rotateKeys(this.ledger, false, { name: 'pdl serve' }, 'ledger');
+    await rotateKeys(this.ledger, 'soon', { name: 'pdl serve' }, 'ledger');
   }
 
   async #tidyUp(): Promise<void> {

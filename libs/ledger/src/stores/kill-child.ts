@@ -37,7 +37,7 @@ await doWork(ledger, JSON.parse(work) as Work);
 await ledger.close();
 
 async function doWork(on: Ledger, todo: Work): Promise<void> {
-  if (todo.kind === 'rotate') await rotateKeys(on, false, { name: 'test' });
+  if (todo.kind === 'rotate') await rotateKeys(on, 'soon', { name: 'test' });
   if (todo.kind === 'submit') {
     await submit(on, todo.submission, { name: 'officer', role: 'officer', mode: 'enforce' });
   }

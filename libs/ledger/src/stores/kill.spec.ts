@@ -138,7 +138,7 @@ describe('a process killed at any of its writes', () => {
         expect(epochFilesOf(restarted)).toEqual([epoch]);
         expect(await found(restarted, 'aigul')).toEqual(NOBODY);
         expect(await found(restarted, 'bolat')).toEqual(BOLAT);
-        await rotateKeys(restarted, false, { name: 'test' });
+        await rotateKeys(restarted, 'soon', { name: 'test' });
         expect(await countOf(restarted, 'KeyEpochRetired')).toBe(1);
         expect(epochFilesOf(restarted)).not.toContain(1);
         return epoch;

@@ -1,4 +1,4 @@
-import type { EpochStatus, VaultFault } from '../vault.js';
+import type { EpochStatus, Retiring, VaultFault } from '../vault.js';
 import type { KeyDirectory } from './key-directory.js';
 
 /** A key file of an epoch that the vault does not use: retired, begun and cut off, or of another vault. */
@@ -98,14 +98,17 @@ function isDamaged(
   return files.has(`epoch-${operator}-${epoch}`) && !directory.holdsEpoch(operator, epoch);
 }
 
-/** Epochs that a rotation retires: those due within an hour, so that who looks often is never late; all by force. */
+/** Epochs that a rotation retires. */
 export function toRetire(
   epochs: readonly EpochStatus[],
   now: Date,
-  force: boolean,
+  which: Retiring,
 ): readonly EpochStatus[] {
   const soon = new Date(now.getTime() + HOUR_MS).toISOString();
-  return epochs.filter(({ retireBy }) => force || (retireBy !== null && retireBy <= soon));
+  return epochs.filter(
+    ({ retireBy }) =>
+      which === 'all' || (retireBy !== null && (which === 'due' || retireBy <= soon)),
+  );
 }
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -16,6 +16,7 @@ import type {
   EpochStatus,
   Identifier,
   Receipt,
+  Retiring,
   SealedEvent,
   SeenLog,
   VaultFault,
@@ -230,10 +231,10 @@ export class PostgresVault extends StagedVault {
     );
   }
 
-  async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
+  async rotate(now: Date, which: Retiring): Promise<readonly Retired[]> {
     return this.#alone(async () => {
       await this.#write();
-      const retired = await retireEpochs(this.parts, now, options.force === true);
+      const retired = await retireEpochs(this.parts, now, which);
       await this.#learnEpochs();
       return retired;
     });

@@ -4,6 +4,7 @@ import { nextEpoch, shredStrays, straysOf, toRetire, type Stray } from '../keys/
 import type { KeyDirectory } from '../keys/key-directory.js';
 import type { KeyRing } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
+import type { Retiring } from '../vault.js';
 import { VaultError } from '../vault-error.js';
 import type { VaultDatabase } from './connection.js';
 import { epochsOf, noteEpochs } from './epochs.js';
@@ -34,11 +35,11 @@ export interface Retired {
 export async function retireEpochs(
   rotator: Rotator,
   now: Date,
-  force: boolean,
+  which: Retiring,
 ): Promise<readonly Retired[]> {
   const { database } = rotator;
   await removeStrays(rotator);
-  const due = toRetire(await database.read(epochsOf), now, force);
+  const due = toRetire(await database.read(epochsOf), now, which);
   for (const { operator, epoch } of due) await retire(rotator, operator, epoch, now);
   return database.read(retiredOf);
 }

@@ -33,7 +33,7 @@ describe('what is staged while keys change', () => {
   });
 
   it('is wrapped by an epoch that is in use, and stays readable', async () => {
-    const rotating = vault.rotate(NOW, { force: true });
+    const rotating = vault.rotate(NOW, 'all');
     await writing();
     vault.stageSubject('akjet', BOLAT, uuid(11), []);
     const event = sealed(BOLAT, 12);

@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { KeyDirectory } from '../keys/key-directory.js';
 import { nextEpoch, shredStrays, straysOf, toRetire, type Stray } from '../keys/epoch-files.js';
-import type { EpochStatus } from '../vault.js';
+import type { EpochStatus, Retiring } from '../vault.js';
 import { noteEpochs } from './epochs-note.js';
 import type { References } from './references.js';
 import { shredReturned } from './returned.js';
@@ -29,9 +29,9 @@ export interface Retired {
  * the old file overwritten and unlinked. A crash between any two leaves either epoch whole. Answers every epoch that
  * was ever retired, so that a crash before the caller noted one loses nothing.
  */
-export function retireEpochs(rotator: Rotator, now: Date, force: boolean): readonly Retired[] {
+export function retireEpochs(rotator: Rotator, now: Date, which: Retiring): readonly Retired[] {
   removeStrays(rotator);
-  const due = toRetire(epochsOf(rotator.database), now, force);
+  const due = toRetire(epochsOf(rotator.database), now, which);
   for (const { operator, epoch } of due) retire(rotator, operator, epoch, now);
   return retiredOf(rotator.database);
 }

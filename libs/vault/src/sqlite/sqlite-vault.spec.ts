@@ -64,7 +64,7 @@ describe('a vault file that was damaged', () => {
     vault.stageSubject('akjet', OTHER, uuid(13), []);
     await vault.commit();
     await damage(`UPDATE subjects SET key = zeroblob(60) WHERE subject = '${OTHER}'`);
-    const [retired] = await vault.rotate(NOW, { force: true });
+    const [retired] = await vault.rotate(NOW, 'all');
     expect(retired).toEqual({ operator: 'akjet', epoch: 1, survivors: 1 });
     expect(readdirSync(join(directory, 'keys'))).not.toContain('epoch-akjet-1.key');
     expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });
@@ -92,7 +92,7 @@ describe('a vault file that was damaged', () => {
     await damage('SELECT 1');
     const category = { ...ORDER, categories: ['akjet:phone'] };
     await expect(vault.destroy([category], NOW)).rejects.toMatchObject({ code: 'NO_KEY' });
-    await expect(vault.rotate(NOW, { force: true })).rejects.toMatchObject({ code: 'NO_KEY' });
+    await expect(vault.rotate(NOW, 'all')).rejects.toMatchObject({ code: 'NO_KEY' });
     writeFileSync(file, whole);
     await vault.destroy([category], NOW);
     expect(await read('akjet:name')).toEqual({ status: 'value', value: 'Айгүл' });

@@ -15,6 +15,7 @@ import type {
   EpochStatus,
   Identifier,
   Receipt,
+  Retiring,
   SealedEvent,
   SeenLog,
   VaultFault,
@@ -186,11 +187,11 @@ export class SqliteVault extends StagedVault {
       .map((row) => ({ order: String(row['event']), subject: String(row['subject']) }));
   }
 
-  async rotate(now: Date, options: { readonly force?: boolean } = {}): Promise<readonly Retired[]> {
+  async rotate(now: Date, which: Retiring): Promise<readonly Retired[]> {
     return this.#alone(async () => {
       // Also what is staged meanwhile: no row may be left that was made with the keys of before.
       while (!this.#staging.isEmpty) await this.#writeStaged();
-      const retired = retireEpochs(this.#rotator(), now, options.force === true);
+      const retired = retireEpochs(this.#rotator(), now, which);
       this.#epochs.clear();
       return retired;
     });

@@ -197,7 +197,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
           reason: 'was destroyed and has rows in the vault again: any start shreds them',
         });
         if (when === 'a start') await vault.sweep(async () => true);
-        const [retired] = await vault.rotate(NOW, { force: true });
+        const [retired] = await vault.rotate(NOW, 'all');
         expect(retired).toMatchObject({ survivors: 0 });
         expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([]);
         expect(await vault.epochs()).toMatchObject([{ epoch: 2, subjects: 0 }]);
@@ -215,7 +215,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
     it('finds somebody by an identifier after a category is forgotten and the epoch retired', async () => {
       await vault.destroy([{ ...order, categories: ['akjet:phone'] }], NOW);
       expect(await vault.faults(NOW)).toEqual([]);
-      await vault.rotate(NOW, { force: true });
+      await vault.rotate(NOW, 'all');
       expect(await vault.lookup('akjet', { scheme: 'KZ-IIN', value: IIN })).toEqual([AIGUL]);
       expect(await vault.faults(NOW)).toEqual([]);
     });
@@ -229,16 +229,28 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       ]);
     });
 
+    it('retires the epoch of a destruction long before it is due, when it is asked to', async () => {
+      await vault.addOperator('quicklid', NOW);
+      await vault.destroy([order], NOW);
+      const retired = [{ operator: 'akjet', epoch: 1, survivors: 0 }];
+      expect(await vault.rotate(NOW, 'due')).toEqual(retired);
+      expect(await vault.rotate(NOW, 'due')).toEqual(retired);
+      expect(await vault.epochs()).toMatchObject([
+        { operator: 'akjet', epoch: 2, retireBy: null },
+        { operator: 'quicklid', epoch: 1, retireBy: null },
+      ]);
+    });
+
     it('retires the epoch of a destruction when it is due: survivors stay readable, its key file is gone', async () => {
       const bolat = id(3);
       vault.stageSubject('akjet', bolat, id(14), [{ scheme: 'PHONE', value: PHONE }]);
       await vault.destroy([order], NOW);
-      expect(await vault.rotate(NOW)).toEqual([]);
+      expect(await vault.rotate(NOW, 'soon')).toEqual([]);
       const due = new Date(NOW.getTime() + 24 * 60 * 60 * 1000);
       expect(await vault.faults(due)).toHaveLength(1);
       const anHourBefore = due.getTime() - 60 * 60 * 1000;
-      expect(await vault.rotate(new Date(anHourBefore - 1))).toEqual([]);
-      expect(await vault.rotate(new Date(anHourBefore))).toEqual([
+      expect(await vault.rotate(new Date(anHourBefore - 1), 'soon')).toEqual([]);
+      expect(await vault.rotate(new Date(anHourBefore), 'soon')).toEqual([
         { operator: 'akjet', epoch: 1, survivors: 1 },
       ]);
       expect(readdirSync(join(folder, 'keys'))).not.toContain('epoch-akjet-1.key');
@@ -249,7 +261,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
     it('names a retired epoch key that comes back', async () => {
       const copy = join(folder, 'epoch-copy');
       copyFileSync(keyFile(1), copy);
-      await vault.rotate(NOW, { force: true });
+      await vault.rotate(NOW, 'all');
       copyFileSync(copy, keyFile(1));
       chmodSync(keyFile(1), 0o600);
       expect(await vault.faults(NOW)).toEqual([
@@ -258,7 +270,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
           reason: 'the key file of a retired epoch is there: any start shreds it',
         },
       ]);
-      await vault.rotate(NOW);
+      await vault.rotate(NOW, 'soon');
       expect(await vault.faults(NOW)).toEqual([]);
     });
 
@@ -304,16 +316,16 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
 
     it('names every epoch it ever retired, so that none goes unrecorded', async () => {
       const first = { operator: 'akjet', epoch: 1, survivors: 1 };
-      expect(await vault.rotate(NOW, { force: true })).toEqual([first]);
-      expect(await vault.rotate(NOW, { force: true })).toEqual([first, { ...first, epoch: 2 }]);
+      expect(await vault.rotate(NOW, 'all')).toEqual([first]);
+      expect(await vault.rotate(NOW, 'all')).toEqual([first, { ...first, epoch: 2 }]);
       await vault.close();
       vault = await open();
-      expect(await vault.rotate(NOW)).toHaveLength(2);
+      expect(await vault.rotate(NOW, 'soon')).toHaveLength(2);
     });
 
     it('shreds the key file of a retired epoch that came back, at the next start', async () => {
       const copy = readFileSync(keyFile(1));
-      await vault.rotate(NOW, { force: true });
+      await vault.rotate(NOW, 'all');
       writeFileSync(keyFile(1), copy, { mode: 0o600 });
       await vault.sweep(async () => true);
       expect(existsSync(keyFile(1))).toBe(false);
@@ -325,7 +337,7 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       const newer = readFileSync(keyFile(2));
       expect(await vault.faults(NOW)).toMatchObject([{ item: 'epoch-akjet-2' }]);
       await vault.sweep(async () => true);
-      await vault.rotate(NOW, { force: true });
+      await vault.rotate(NOW, 'all');
       expect(readFileSync(keyFile(2))).toEqual(newer);
       expect(await vault.epochs()).toMatchObject([{ epoch: 3 }]);
       expect(await read('akjet:name')).toEqual({ status: 'value', value: NAME });
