@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -245,6 +245,21 @@ describe('the command line', () => {
     expect(json('rebuild', 'consents').told['views']).toEqual({
       consents: (told['views'] as Json)['consents'],
     });
+  });
+
+  it('verifies without keys what can be, and says what was left; with some of them that some are missing', () => {
+    const [none, some] = [join(base, 'no keys'), join(base, 'some keys')];
+    cpSync(join(data, 'keys'), some, { recursive: true });
+    rmSync(join(some, 'root.key'));
+    const without = raw(['verify', '--json', '--keys', none]);
+    expect(without.status).toBe(0);
+    expect(JSON.parse(without.stdout)).toMatchObject({ ok: true, checked: { keys: false } });
+    expect(without.stderr).toMatch(
+      /without keys, envelopes and the anchor MAC were left unchecked/u,
+    );
+    const missing = raw(['verify', '--json', '--keys', some]);
+    expect(missing.status).toBe(1);
+    expect(JSON.parse(missing.stdout)).toMatchObject({ firstFault: { item: 'keys' } });
   });
 
   it('destroys: the ground first, then the certificate, then DESTROYED for ever', () => {

@@ -13,7 +13,7 @@ import {
   type SubjectState,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { KeyDirectory, type SealedEvent } from '#vault';
+import { KeyDirectory, holdsKeys, type SealedEvent } from '#vault';
 import { Governance } from '../governance/governance.js';
 import { readIdentity } from '../stores/identity.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
@@ -99,6 +99,8 @@ function openKeys(
   passphrase: string | undefined,
   faults: Fault[],
 ): KeyDirectory | undefined {
+  // An auditor's copy may come without keys (design §6); some of them missing is a fault.
+  if (!holdsKeys(files.keys)) return undefined;
   try {
     return KeyDirectory.open(files.keys, passphrase === undefined ? {} : { passphrase });
   } catch (error) {
