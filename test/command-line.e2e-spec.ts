@@ -247,6 +247,12 @@ describe('the command line', () => {
     });
   });
 
+  it('rebuilds without any key', () => {
+    const [withKeys, without] = [json('rebuild'), json('rebuild', '--keys', join(base, 'no keys'))];
+    expect(without).toMatchObject({ status: 0, told: { equalsLive: true } });
+    expect(without.told['views']).toEqual(withKeys.told['views']);
+  });
+
   it('verifies without keys what can be, and says what was left; with some of them that some are missing', () => {
     const [none, some] = [join(base, 'no keys'), join(base, 'some keys')];
     cpSync(join(data, 'keys'), some, { recursive: true });

@@ -20,6 +20,7 @@ import {
   submit,
   destroySubject,
   readData,
+  foldedLogOf,
   rebuild,
   showConsents,
   showTrail,
@@ -286,7 +287,7 @@ describe('the spine', () => {
     await collected();
     await say('operation.use', USE);
     const before = await replayDigest(ledger.parts.store);
-    const { equalsLive, views } = await rebuild(ledger, () => undefined);
+    const { equalsLive, views } = await rebuild(foldedLogOf(ledger));
     expect(equalsLive).toBe(true);
     expect(views).toEqual(before.views);
     expect(await replayDigest(ledger.parts.store)).toEqual(before);

@@ -25,6 +25,7 @@ export { readIdentity } from './stores/identity.js';
 export { initLedger, type Initialised } from './stores/init-ledger.js';
 export { ledgerFiles, type LedgerFiles } from './stores/ledger-files.js';
 export { openLedger } from './stores/open-ledger.js';
+export { foldedLogOf, withFoldedLog } from './stores/open-views.js';
 export { migrateLedger } from './migration/migrate-ledger.js';
 export type { MigrateOptions, Migration, MigrationProgress } from './migration/migration.js';
 export type { Fault } from './verification/fault.js';

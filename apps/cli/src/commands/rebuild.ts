@@ -16,14 +16,14 @@ export function registerRebuild(program: Command): void {
     .addHelpText('after', '\nExample:\n  pdl rebuild --json')
     .action(async (named: readonly string[], _flags: unknown, command: Command) => {
       const options = globalsOf(command);
-      const { VIEWS, rebuild } = await import('#ledger');
+      const { VIEWS, rebuild, withFoldedLog } = await import('#ledger');
       assertViews(named, VIEWS);
-      const { withLedger } = await import('../session.js');
-      const answer = await withLedger(options, async (ledger) => {
-        const { size } = await ledger.parts.store.head();
+      const { filesOf } = await import('../session.js');
+      const answer = await withFoldedLog(filesOf(options), async (folded) => {
+        const { size } = await folded.store.head();
         const bar = await progressBar('rebuilding', Number(size));
         const began = performance.now();
-        const rebuilt = await rebuild(ledger, (events) => bar.update(Number(events)));
+        const rebuilt = await rebuild(folded, (events) => bar.update(Number(events)));
         bar.stop();
         const seconds = (performance.now() - began) / 1000;
         const eventsPerSecond = Math.round(rebuilt.events / seconds);

@@ -1,5 +1,6 @@
 import {
   SystemClock,
+  foldedLogOf,
   openLedger,
   rebuild,
   type Answer,
@@ -108,7 +109,7 @@ export class DemoLedger {
 
   /** Folds the views again beside the live ones. */
   async rebuild(): Promise<{ readonly events: number; readonly equalsLive: boolean }> {
-    return rebuild(this.ledger);
+    return rebuild(foldedLogOf(this.ledger));
   }
 
   async #history(

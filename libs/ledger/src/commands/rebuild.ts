@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger.js';
+import type { FoldedLog } from '../stores/open-views.js';
 import { VIEWS } from '../views/views.js';
 
 /** What a rebuild found (contract §2). */
@@ -9,22 +9,21 @@ export interface Rebuilt {
   readonly equalsLive: boolean;
 }
 
-/** Brings the live views to the log's end, folds everything again beside them, compares, swaps. */
+/** Brings the live views to the log's end, folds everything again beside them, compares, swaps. Needs no key. */
 export async function rebuild(
-  ledger: Ledger,
+  { store, liveViews }: FoldedLog,
   onProgress: (events: bigint) => void = () => undefined,
 ): Promise<Rebuilt> {
-  const before = await liveDigests(ledger);
-  const { events, digests } = await ledger.liveViews.rebuild(ledger.parts.store, {
-    onProgress,
-  });
+  const before = await liveDigests({ store, liveViews });
+  const { events, digests } = await liveViews.rebuild(store, { onProgress });
   const after = VIEWS.map(({ name }) => digests[name]).join();
   return { events: Number(events), views: digests, equalsLive: before === after };
 }
 
-async function liveDigests(ledger: Ledger): Promise<string | undefined> {
+async function liveDigests({ store, liveViews }: FoldedLog): Promise<string | undefined> {
   try {
-    const { digests } = await (await ledger.views()).state();
+    await liveViews.catchUp(store);
+    const { digests } = await liveViews.asTheyAre().state();
     return VIEWS.map(({ name }) => digests[name]).join();
   } catch {
     // Damaged views are what a rebuild is for; what is wrong with the log is met again by the fold.

@@ -10,12 +10,12 @@ import { LedgerError } from '../ledger-error.js';
 import { awaitSize } from '../nodes/await-size.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 import { StaleDecisions } from '../nodes/stale-decisions.js';
-import { LiveViews } from '../views/live-views.js';
 import { readIdentity } from './identity.js';
 import type { LedgerFiles } from './ledger-files.js';
 import { assertStoresAreThere } from './moved-away.js';
 import { openLog } from './open-log.js';
-import { openVault, viewPlaceOf } from './places.js';
+import { openViews } from './open-views.js';
+import { openVault } from './places.js';
 
 /** How a ledger is opened for writing. */
 export interface OpenOptions {
@@ -46,7 +46,7 @@ export async function openLedger(options: OpenOptions): Promise<Ledger> {
     await assertFitting({ store, vault, keys, ledgerId });
     const { size } = await store.head();
     const governance = await Governance.load(store, keys.operators());
-    const views = await openViews(files, ledgerId, store);
+    const views = await openViews({ files, ledgerId }, store);
     opened.unshift(async () => views.close());
     const parts = {
       ...{ files, ledgerId, clock: options.clock, store, vault, keys, governance },
@@ -75,24 +75,6 @@ async function assertFitting({
   await assertSameLog(store, vault, ledgerId);
   await assertEpochKeys(vault, keys);
   await assertRootKey(store, keys);
-}
-
-async function openViews(
-  files: LedgerFiles,
-  ledgerId: string,
-  store: EventStore,
-): Promise<LiveViews> {
-  const { isShared } = store;
-  const place = await viewPlaceOf({ files, ledgerId });
-  const views = await LiveViews.open({ place, isShared }, store);
-  try {
-    if (isShared) await awaitSize(store, await views.position());
-    await assertNotAhead(views, store);
-    return views;
-  } catch (error) {
-    await views.close();
-    throw error;
-  }
 }
 
 function passphraseOf({ passphrase }: OpenOptions): { readonly passphrase?: string } {
@@ -139,15 +121,6 @@ async function assertEpochKeys(vault: Vault, keys: KeyDirectory): Promise<void> 
       `the key file of epoch ${epoch} of ${operator} is missing: put back the vault and the key directory of one time`,
     );
   }
-}
-
-/** Views are rebuilt when they are missing, but never know more than the log they were folded from. */
-async function assertNotAhead(views: LiveViews, store: EventStore): Promise<void> {
-  const { size } = await store.head();
-  const position = await views.position();
-  if (position <= size) return;
-  const message = `the log holds ${size} events, the views have seen ${position}: an older log was put back`;
-  throw new LedgerError('ROLLED_BACK', message);
 }
 
 async function assertRootKey(store: EventStore, keys: KeyDirectory): Promise<void> {
