@@ -197,13 +197,19 @@ describe('bad input and bad places', () => {
     () => {
       const paths = readdirSync(data, { recursive: true, encoding: 'utf8' });
       if (isRoot) for (const path of ['.', ...paths]) chownSync(join(data, path), NOBODY, NOBODY);
+      for (const path of paths.filter((each) => /-(?:wal|shm)$/u.test(each)))
+        rmSync(join(data, path));
       chmodSync(data, 0o555);
-      const said = run(data, isRoot ? { uid: NOBODY, gid: NOBODY } : {}, [
-        'import',
-        join(base, 'known.ndjson'),
-      ]);
+      const inIt = (...args: readonly string[]): ReturnType<typeof run> =>
+        run(data, isRoot ? { uid: NOBODY, gid: NOBODY } : {}, args);
+      const said = inIt('import', join(base, 'known.ndjson'));
+      const verified = inIt('verify');
       chmodSync(data, 0o755);
       expect([said.status, said.stderr]).toEqual([3, expect.stringMatching(/writable/)]);
+      expect([verified.status, verified.stdout]).toEqual([
+        1,
+        expect.stringMatching(/check the disk, or read a copy of the directory/),
+      ]);
     },
   );
 

@@ -108,8 +108,10 @@ export function translated(cause: unknown): EventStoreError {
   if (/disk is full|ENOSPC/u.test(message)) {
     return new EventStoreError('DISK_FULL', 'the disk is full: nothing was stored', { cause });
   }
-  if (/readonly|read-only|EROFS|EACCES/u.test(message)) {
-    return new EventStoreError('READ_ONLY', 'the log cannot be written: check the disk', { cause });
+  // SQLite writes beside a file also to read it; what is no file was refused before.
+  if (/readonly|read-only|EROFS|EACCES|unable to open database file/u.test(message)) {
+    const advice = 'check the disk, or read a copy of the directory';
+    return new EventStoreError('READ_ONLY', `the log cannot be written: ${advice}`, { cause });
   }
   if (/malformed|not a database|corrupt/u.test(message)) {
     return new EventStoreError('CORRUPT', 'the log file is damaged: restore a copy', { cause });

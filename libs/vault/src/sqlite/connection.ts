@@ -118,8 +118,10 @@ export function translated(cause: unknown): VaultError {
   if (/disk is full|ENOSPC/u.test(message)) {
     return new VaultError('DISK_FULL', 'the disk is full: nothing was stored', { cause });
   }
-  if (/readonly|read-only|EROFS|EACCES/u.test(message)) {
-    return new VaultError('READ_ONLY', 'the vault cannot be written: check the disk', { cause });
+  // SQLite writes beside a file also to read it; what is no file was refused before.
+  if (/readonly|read-only|EROFS|EACCES|unable to open database file/u.test(message)) {
+    const advice = 'check the disk, or read a copy of the directory';
+    return new VaultError('READ_ONLY', `the vault cannot be written: ${advice}`, { cause });
   }
   if (/malformed|not a database|corrupt/u.test(message)) {
     return new VaultError('CORRUPT', 'the vault file is damaged: restore a copy', { cause });
