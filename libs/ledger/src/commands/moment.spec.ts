@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { LedgerEvent } from '#domain';
 import { Clock } from '../clock.js';
-import { shippedPolicies } from '../governance/shipped-policies.js';
-import { parseEvent } from '../intake/parse-line.js';
+import { submissionOf } from '../intake/testing/submission-of.js';
 import type { Ledger } from '../ledger.js';
-import { initLedger } from '../stores/init-ledger.js';
-import { ledgerFiles } from '../stores/ledger-files.js';
-import { openLedger } from '../stores/open-ledger.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
+import { ledgerInFolder } from '../testing/ledger-in.js';
 import { showConsents, showTrail } from '../queries/history.js';
 import type { Answer } from './answer.js';
 import { activatePolicy } from './govern.js';
@@ -32,27 +26,18 @@ class RunningClock extends Clock {
 }
 
 describe('the moment of a verdict', () => {
-  let directory: string;
   let ledger: Ledger;
+  let end: () => Promise<void>;
   let clock: RunningClock;
   let subject: string;
   let serial = 0;
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'pdl-moment-'));
     clock = new RunningClock();
-    const files = ledgerFiles(directory);
-    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
-    ledger = await openLedger({ files, clock, onFatal });
+    ({ ledger, end } = await ledgerInFolder(clock));
     const person = { operator: 'quicklid', kind: 'individual' };
     subject = (await say('subject.registered', person)).subject ?? '';
   });
-  afterEach(async () => {
-    await ledger.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterEach(async () => end());
 
   it('is that of its event, also where a consent ends while it is judged', async () => {
     const terms = { purpose: PURPOSE, categories: ['quicklid:name'], channel: 'WRITTEN' };
@@ -112,9 +97,7 @@ describe('the moment of a verdict', () => {
 
   async function say(type: string, data: object): Promise<Answer> {
     serial += 1;
-    const envelope = { specversion: '1.0', id: String(serial), source: 'urn:test', subject: 'a' };
-    const parsed = parseEvent({ ...envelope, type: `kz.pdl.${type}.v1`, data });
-    if (!parsed.ok) throw new Error('a line of the test does not parse');
-    return submit(ledger, parsed.submission, EMITTER);
+    const said = submissionOf({ id: String(serial), subject: 'a', type, data });
+    return submit(ledger, said, EMITTER);
   }
 });

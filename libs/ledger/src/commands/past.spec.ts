@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { decodeEvent, type LedgerEvent, type Submission } from '#domain';
-import { SystemClock } from '../clock.js';
-import { shippedPolicies } from '../governance/shipped-policies.js';
-import { parseEvent } from '../intake/parse-line.js';
+import { submissionOf } from '../intake/testing/submission-of.js';
 import { Ledger } from '../ledger.js';
-import { initLedger } from '../stores/init-ledger.js';
-import { ledgerFiles } from '../stores/ledger-files.js';
-import { openLedger } from '../stores/open-ledger.js';
+import { ledgerInFolder } from '../testing/ledger-in.js';
 import { submitOn } from './submit-on.js';
 import { submit, submitAll } from './submit.js';
 
@@ -20,22 +13,12 @@ const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOS
 let serial = 0;
 
 describe('a withdrawal told late', () => {
-  let directory: string;
   let ledger: Ledger;
+  let end: () => Promise<void>;
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'pdl-past-'));
-    const files = ledgerFiles(directory);
-    const clock = new SystemClock();
-    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
-    ledger = await openLedger({ files, clock, onFatal });
+    ({ ledger, end } = await ledgerInFolder());
   });
-  afterAll(async () => {
-    await ledger.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(async () => end());
 
   it('names what came in with it and is not durable yet', async () => {
     const all = [...person('a'), use('a'), use('a'), withdrawal('a'), use('a')];
@@ -73,7 +56,7 @@ describe('a withdrawal told late', () => {
   /** All lawful uses that are in the stream before the withdrawal, and no others. */
   async function namesAllUses(of: string, count?: number): Promise<void> {
     const events: LedgerEvent[] = [];
-    const [known] = ledger.parts.vault.resolve('urn:past', of);
+    const [known] = ledger.parts.vault.resolve('urn:test', of);
     for await (const batch of ledger.parts.store.readStream(`subject-${known?.id}`))
       events.push(...batch.map(({ leaf }) => decodeEvent(leaf)));
     const at = events.findIndex(({ type }) => type === 'ConsentWithdrawn');
@@ -120,10 +103,5 @@ function withdrawal(of: string): Submission {
 
 function said(of: string, type: string, data: object, time: string): Submission {
   serial += 1;
-  const parsed = parseEvent({
-    ...{ specversion: '1.0', id: String(serial), source: 'urn:past' },
-    ...{ type: `kz.pdl.${type}.v1`, subject: of, time, data },
-  });
-  if (!parsed.ok) throw new Error('a line of the test does not parse');
-  return parsed.submission;
+  return submissionOf({ id: String(serial), subject: of, type, time, data });
 }

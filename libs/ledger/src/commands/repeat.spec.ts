@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Submission } from '#domain';
-import { SystemClock } from '../clock.js';
-import { shippedPolicies } from '../governance/shipped-policies.js';
-import { parseEvent } from '../intake/parse-line.js';
+import { submissionOf } from '../intake/testing/submission-of.js';
 import type { Ledger } from '../ledger.js';
-import { initLedger } from '../stores/init-ledger.js';
-import { ledgerFiles } from '../stores/ledger-files.js';
-import { openLedger } from '../stores/open-ledger.js';
-import { submitAll } from './submit.js';
+import { ledgerInFolder } from '../testing/ledger-in.js';
+import { submit, submitAll } from './submit.js';
 
 const PURPOSE = 'quicklid:3.1';
 const CATEGORIES = { purpose: PURPOSE, categories: ['quicklid:name'] };
@@ -18,46 +11,28 @@ const ASKED = { ...CATEGORIES, basis: { code: 'KZ-CONSENT' } };
 const SCOPES = { thirdParties: true, crossBorder: false, publication: false };
 const CONSENT = { ...CATEGORIES, ...SCOPES, channel: 'WRITTEN', evidence: { kind: 'written' } };
 const PERSON = { operator: 'quicklid', kind: 'individual' };
+const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
 let serial = 0;
 
 describe('an id that was used up', () => {
-  let directory: string;
   let ledger: Ledger;
+  let end: () => Promise<void>;
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'pdl-repeat-'));
-    const files = ledgerFiles(directory);
-    const clock = new SystemClock();
-    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
-    ledger = await openLedger({ files, clock, onFatal });
+    ({ ledger, end } = await ledgerInFolder());
     await answers([said('subject.registered', PERSON), given(), recipient('bank')]);
     await answers([{ ...said('subject.registered', PERSON), reference: 'other' }]);
     await answers([recipient('post'), recipient('unbound', {})]);
   });
-  afterAll(async () => {
-    await ledger.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(async () => end());
 
   const answers = async (all: readonly Submission[]): Promise<readonly (string | undefined)[]> => {
-    const submitted = await submitAll(ledger, all, {
-      name: 'backend',
-      role: 'emitter',
-      mode: 'enforce',
-    });
+    const submitted = await submitAll(ledger, all, EMITTER);
     const told = await submitted.answers;
     return told.map(({ status, code }) => (status === 'duplicate' ? status : (code ?? status)));
   };
 
   const event = async (of: Submission): Promise<string | undefined> => {
-    const submitted = await submitAll(ledger, [of], {
-      name: 'backend',
-      role: 'emitter',
-      mode: 'enforce',
-    });
-    return (await submitted.answers)[0]?.event;
+    return (await submit(ledger, of, EMITTER)).event;
   };
 
   it.each<[string, Submission, Submission]>([
@@ -147,15 +122,6 @@ function recipient(
 
 function said(type: string, data: object): Submission {
   serial += 1;
-  const parsed = parseEvent({
-    specversion: '1.0',
-    id: String(serial),
-    source: 'urn:test',
-    type: `kz.pdl.${type}.v1`,
-    subject: 'person',
-    time: '2026-05-01T10:00:00Z',
-    data,
-  });
-  if (!parsed.ok) throw new Error('a line of the test does not parse');
-  return parsed.submission;
+  const time = '2026-05-01T10:00:00Z';
+  return submissionOf({ id: String(serial), subject: 'person', type, time, data });
 }

@@ -1,41 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Submission } from '#domain';
 import { EventStoreError } from '#event-store';
-import { SystemClock } from '../clock.js';
-import { shippedPolicies } from '../governance/shipped-policies.js';
-import { parseEvent } from '../intake/parse-line.js';
+import { submissionOf } from '../intake/testing/submission-of.js';
 import { Ledger } from '../ledger.js';
-import { initLedger } from '../stores/init-ledger.js';
-import { ledgerFiles } from '../stores/ledger-files.js';
-import { openLedger } from '../stores/open-ledger.js';
+import { ledgerInFolder } from '../testing/ledger-in.js';
+import { verifyLedger } from '../verification/verify-ledger.js';
 import type { Answer } from './answer.js';
 import { submit, submitAll } from './submit.js';
-import { verifyLedger } from '../verification/verify-ledger.js';
 
 const PURPOSE = 'quicklid:3.1';
 const EMITTER = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
 let serial = 0;
 
 describe('many commands at once', () => {
-  let directory: string;
   let ledger: Ledger;
+  let end: () => Promise<void>;
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'pdl-submit-'));
-    const files = ledgerFiles(directory);
-    const clock = new SystemClock();
-    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
-    ledger = await openLedger({ files, clock, onFatal });
+    ({ ledger, end } = await ledgerInFolder());
   });
-  afterAll(async () => {
-    await ledger.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(async () => end());
 
   it('are decided in order: what one of them makes, the next one reads', async () => {
     const all = [...person('a'), said('a', 'consent.withdrawn', { purpose: PURPOSE }), use('a')];
@@ -207,14 +190,5 @@ function use(of: string): Submission {
 
 function said(of: string, type: string, data: object): Submission {
   serial += 1;
-  const parsed = parseEvent({
-    specversion: '1.0',
-    id: String(serial),
-    source: 'urn:test',
-    type: `kz.pdl.${type}.v1`,
-    subject: of,
-    data,
-  });
-  if (!parsed.ok) throw new Error('a line of the test does not parse');
-  return parsed.submission;
+  return submissionOf({ id: String(serial), subject: of, type, data });
 }

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
   ConsentTerms,
   Operate,
@@ -10,7 +7,6 @@ import type {
   RegisterSubject,
   SubjectCommand,
 } from '#domain';
-import { SystemClock } from '../clock.js';
 import type { Answer } from '../commands/answer.js';
 import { bindRecipient } from '../commands/bind-recipient.js';
 import { activatePolicy, publishPolicy } from '../commands/govern.js';
@@ -21,9 +17,7 @@ import { shippedPolicies } from '../governance/shipped-policies.js';
 import { Ledger } from '../ledger.js';
 import { showTrail } from '../queries/history.js';
 import { readData } from '../queries/read-data.js';
-import { initLedger } from '../stores/init-ledger.js';
-import { ledgerFiles } from '../stores/ledger-files.js';
-import { openLedger } from '../stores/open-ledger.js';
+import { ledgerInFolder } from '../testing/ledger-in.js';
 
 const OPERATOR = 'quicklid';
 const PURPOSE = 'quicklid:3.1';
@@ -41,19 +35,12 @@ const TERMS: ConsentTerms = {
 const OPERATE = { kind: 'operate', purpose: PURPOSE, basis: { code: 'KZ-CONSENT' } } as const;
 
 describe('a node beside another one on the same stores', () => {
-  let directory: string;
+  let end: () => Promise<void>;
   let ledger: Ledger;
   let other: Ledger;
   let subject: string;
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'pdl-nodes-'));
-    const files = ledgerFiles(directory);
-    const clock = new SystemClock();
-    await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-    const onFatal = (error: Error): never => {
-      throw error;
-    };
-    ledger = await openLedger({ files, clock, onFatal });
+    ({ ledger, end } = await ledgerInFolder());
     // With a memory of its own.
     const governance = await Governance.load(ledger.parts.store, ledger.parts.keys.operators());
     other = new Ledger({ ...ledger.parts, governance }, ledger.liveViews);
@@ -67,10 +54,7 @@ describe('a node beside another one on the same stores', () => {
     const data = { 'quicklid:name': 'Айгүл' };
     await submitted(ledger, { ...OPERATE, operation: 'collect', data });
   });
-  afterAll(async () => {
-    await ledger.close();
-    rmSync(directory, { recursive: true });
-  });
+  afterAll(async () => end());
 
   const registered = async (
     on: Ledger,

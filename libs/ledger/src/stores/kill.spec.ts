@@ -11,18 +11,16 @@ import { rotateKeys } from '../commands/rotate-keys.js';
 import { decideOn } from '../commands/decide-on.js';
 import { settled } from '../commands/settle.js';
 import { submit } from '../commands/submit.js';
-import { shippedPolicies } from '../governance/shipped-policies.js';
-import { parseEvent } from '../intake/parse-line.js';
+import { submissionOf } from '../intake/testing/submission-of.js';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
 import { readData, type DataAnswer } from '../queries/read-data.js';
 import { subjectStream } from '../recording/subjects.js';
+import { ledgerIn, reopened } from '../testing/ledger-in.js';
 import { verifyLedger } from '../verification/verify-ledger.js';
-import { initLedger } from './init-ledger.js';
 import type { Work } from './kill-child.js';
 import { runToWrite } from './killed-child.js';
 import { ledgerFiles } from './ledger-files.js';
-import { openLedger } from './open-ledger.js';
 
 const CHILD = fileURLToPath(new URL('./kill-child.js', import.meta.url));
 const START = '2026-03-02T09:00:00Z';
@@ -259,20 +257,11 @@ async function idOf(directory: string, who: string): Promise<string> {
 }
 
 async function open(directory: string, now = START): Promise<Ledger> {
-  return openLedger({
-    files: ledgerFiles(directory),
-    clock: new FixedClock(now),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
+  return reopened(directory, new FixedClock(now));
 }
 
 async function twoPeople(directory: string): Promise<void> {
-  const clock = new FixedClock(START);
-  const files = ledgerFiles(directory);
-  await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-  const ledger = await open(directory);
+  const ledger = await ledgerIn(directory, new FixedClock(START));
   for (const who of ['aigul', 'bolat']) {
     for (const submission of storyOf(who)) {
       const speaker = { name: 'backend', role: 'emitter', mode: 'enforce' } as const;
@@ -301,10 +290,7 @@ function storyOf(who: string): readonly Submission[] {
 
 function said(who: string, type: string, data: object, nth = ''): Submission {
   const id = `${who} ${type} ${nth}`;
-  const event = { specversion: '1.0', id, source: 'urn:test', subject: who };
-  const parsed = parseEvent({ ...event, type: `kz.pdl.${type}.v1`, data });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  return parsed.submission;
+  return submissionOf({ id, subject: who, type, data });
 }
 
 function subjectOf(ledger: Ledger, who: string): string {

@@ -13,13 +13,11 @@ import { join } from 'node:path';
 import { Clock } from '../../clock.js';
 import { destroySubject } from '../../commands/destroy.js';
 import { submit } from '../../commands/submit.js';
-import { shippedPolicies } from '../../governance/shipped-policies.js';
-import { parseEvent } from '../../intake/parse-line.js';
+import { submissionOf } from '../../intake/testing/submission-of.js';
 import type { Ledger } from '../../ledger.js';
 import { readData } from '../../queries/read-data.js';
-import { initLedger } from '../../stores/init-ledger.js';
 import { ledgerFiles } from '../../stores/ledger-files.js';
-import { openLedger } from '../../stores/open-ledger.js';
+import { ledgerIn, reopened } from '../../testing/ledger-in.js';
 import { verifyLedger } from '../verify-ledger.js';
 
 const NOW = new Date('2026-03-02T09:00:00Z');
@@ -114,7 +112,7 @@ async function faultsOf(directory: string): Promise<readonly unknown[]> {
 
 /** Whatever the vault answers: whom a reference or an identifier means, every value, the epochs. */
 async function readAll(directory: string): Promise<unknown> {
-  const ledger = await open(directory);
+  const ledger = await reopened(directory, new FixedClock());
   const { vault } = ledger.parts;
   const actor = await ledger.actor(OPERATOR, 'officer', 'officer');
   const answers: unknown[] = [await vault.epochs(), actor, await vault.tombstones()];
@@ -134,24 +132,12 @@ async function readAll(directory: string): Promise<unknown> {
   return answers;
 }
 
-async function open(directory: string): Promise<Ledger> {
-  return openLedger({
-    files: ledgerFiles(directory),
-    clock: new FixedClock(),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-}
-
 /**
  * Four people: one readable, one destroyed, one of whom a category is destroyed, and one who came last. While they
  * live here, the directory is copied as a power cut leaves it.
  */
 async function lived(directory: string, cut: string): Promise<void> {
-  const files = ledgerFiles(directory);
-  await initLedger({ files, clock: new FixedClock(), policies: shippedPolicies(), by: 'test' });
-  const ledger = await open(directory);
+  const ledger = await ledgerIn(directory, new FixedClock());
   const scopes = { thirdParties: false, crossBorder: false, publication: false };
   const evidence = { kind: 'written', language: 'kk' };
   const categories = ['quicklid:name', 'quicklid:iin'];
@@ -184,9 +170,7 @@ async function lived(directory: string, cut: string): Promise<void> {
 
 async function said(ledger: Ledger, who: string, type: string, data: object): Promise<void> {
   const { size } = await ledger.parts.store.head();
-  const event = { specversion: '1.0', id: `e${size}`, source: SOURCE, subject: who };
-  const line = parseEvent({ ...event, type: `kz.pdl.${type}.v1`, data });
-  if (!line.ok) throw new Error(JSON.stringify(line.faults));
+  const submission = submissionOf({ id: `e${size}`, source: SOURCE, subject: who, type, data });
   const speaker = { name: 'officer', role: 'officer', mode: 'enforce' } as const;
-  expect(await submit(ledger, line.submission, speaker)).toMatchObject({ status: 'accepted' });
+  expect(await submit(ledger, submission, speaker)).toMatchObject({ status: 'accepted' });
 }

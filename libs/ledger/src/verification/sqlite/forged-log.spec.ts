@@ -9,12 +9,10 @@ import { SqliteEventStore } from '#event-store/sqlite';
 import { KeyDirectory } from '#vault';
 import { SystemClock } from '../../clock.js';
 import { submit } from '../../commands/submit.js';
-import { shippedPolicies } from '../../governance/shipped-policies.js';
-import { parseEvent } from '../../intake/parse-line.js';
+import { submissionOf } from '../../intake/testing/submission-of.js';
 import { readIdentity } from '../../stores/identity.js';
-import { initLedger } from '../../stores/init-ledger.js';
 import { ledgerFiles } from '../../stores/ledger-files.js';
-import { openLedger } from '../../stores/open-ledger.js';
+import { ledgerIn } from '../../testing/ledger-in.js';
 import { verifyLedger } from '../verify-ledger.js';
 
 interface Forged {
@@ -123,13 +121,7 @@ it.each(LIES)('names %s, although every hash and the anchor are right', async (_
 
 /** A registration, a consent, and a use that is lawful, one that was reported against the rules, one that was refused. */
 async function lived(directory: string): Promise<void> {
-  const files = ledgerFiles(directory);
-  const clock = new SystemClock();
-  await initLedger({ files, clock, policies: shippedPolicies(), by: 'test' });
-  const onFatal = (error: Error): never => {
-    throw error;
-  };
-  const ledger = await openLedger({ files, clock, onFatal });
+  const ledger = await ledgerIn(directory, new SystemClock());
   const consent = { purpose: PURPOSE, categories: ['quicklid:name'], channel: 'WRITTEN' };
   const scopes = { thirdParties: false, crossBorder: false, publication: false };
   const use = { basis: { code: 'KZ-CONSENT' }, categories: ['quicklid:name'] };
@@ -142,10 +134,8 @@ async function lived(directory: string): Promise<void> {
     ['consent.withdrawn', { purpose: PURPOSE }, 'enforce'],
   ];
   for (const [n, [type, data, mode]] of lines.entries()) {
-    const envelope = { specversion: '1.0', id: String(n), source: 'urn:test', subject: 'a' };
-    const parsed = parseEvent({ ...envelope, type: `kz.pdl.${type}.v1`, data });
-    if (!parsed.ok) throw new Error('a line of the test does not parse');
-    await submit(ledger, parsed.submission, { name: 'backend', role: 'emitter', mode });
+    const said = submissionOf({ id: String(n), subject: 'a', type, data });
+    await submit(ledger, said, { name: 'backend', role: 'emitter', mode });
   }
   await ledger.close();
 }
