@@ -31,7 +31,7 @@ export { sameClaim, saysTheSame } from './decide/same-claim.js';
 export { valuesOf, type SealedTexts } from './decide/values.js';
 export { canonicalBytes, canonicalText } from './event/canonical.js';
 export { CATALOGUE, isEventType, type EventData, type EventType } from './event/catalogue.js';
-export { FACTS, GROUNDS, type Fact, type Ground } from './event/clear-fields.js';
+export { FACTS, GROUNDS, isUuid, type Fact, type Ground } from './event/clear-fields.js';
 export {
   SCHEMA_VERSION,
   assertClear,

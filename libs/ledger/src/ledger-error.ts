@@ -26,3 +26,8 @@ export class LedgerError extends Error {
     super(message, options);
   }
 }
+
+/** NOT_FOUND of a subject, also of one that is another operator's. */
+export function noSubject(): LedgerError {
+  return new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
+}

@@ -1,11 +1,10 @@
 import type { JWTPayload } from 'jose';
-import type { Mode } from '#domain';
+import { isUuid, type Mode } from '#domain';
 import { TOKEN_ROLES } from '#ledger/access';
 import { given } from '../http/given.js';
 import type { Bearer, Role } from './caller.js';
 
 const BOUND: ReadonlySet<Role> = new Set(['emitter', 'officer', 'subject']);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 const LONGEST_NAME = 256;
 
 /** The bearer that verified claims describe, undefined when they describe none that this ledger knows. */
@@ -31,7 +30,7 @@ function isScoped(role: Role, operator: unknown, isOperator: (code: string) => b
 
 function isOwn(role: Role, subject: unknown): boolean {
   if (role !== 'subject') return subject === undefined;
-  return typeof subject === 'string' && UUID.test(subject);
+  return typeof subject === 'string' && isUuid(subject);
 }
 
 function isName(name: unknown): name is string {

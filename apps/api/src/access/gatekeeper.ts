@@ -1,12 +1,11 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { isUuid } from '#domain';
 import { Ledger } from '#ledger';
 import { OperatorOfRecipient, OperatorOfSubject, RefuseAccess } from '#ledger/bus';
 import { Problem } from '../problems/problem.js';
 import type { Bearer, Caller } from './caller.js';
 import type { Rule } from './role-table.js';
 import type { TokenVerifier } from './token-verifier.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** Lets in whom the role table names; a refusal of access is an event before it is an answer (contract §4). */
 export class Gatekeeper {
@@ -46,7 +45,7 @@ export class Gatekeeper {
   }
 
   async #owner({ object }: Rule, id: string): Promise<string | undefined> {
-    if (object === undefined || !UUID.test(id)) return undefined;
+    if (object === undefined || !isUuid(id)) return undefined;
     return object === 'subject'
       ? this.queries.execute(new OperatorOfSubject(id))
       : this.queries.execute(new OperatorOfRecipient(id));

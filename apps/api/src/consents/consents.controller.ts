@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { SubjectCommand } from '#domain';
+import { isUuid, type SubjectCommand } from '#domain';
 import { SubmitOn, WithdrawOn } from '#ledger/bus';
 import { speakerOf, type Caller } from '../access/caller.js';
 import { Asking, IdempotencyKey } from '../http/caller.decorator.js';
@@ -10,8 +10,6 @@ import { recordedOf } from '../problems/answered.js';
 import { Problem } from '../problems/problem.js';
 import { ConsentAnswer, WithdrawalAnswer } from './consent.answer.dto.js';
 import { ConsentRequest, WithdrawalRequest } from './consent.request.dto.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** Consents of a person. */
 @Controller('v1/subjects/:id/consents')
@@ -43,7 +41,7 @@ export class ConsentsController {
     @Body() { occurredAt }: WithdrawalRequest,
     @IdempotencyKey() key?: string,
   ): Promise<WithdrawalAnswer> {
-    if (!UUID.test(consent)) throw new Problem('NOT_FOUND');
+    if (!isUuid(consent)) throw new Problem('NOT_FOUND');
     const command = commandOf('consent.withdrawn', { consent }, occurredAt) as SubjectCommand;
     const submission = submissionOn(caller, { subject, command, time: occurredAt, key });
     const { answer, decision } = await this.commands.execute(

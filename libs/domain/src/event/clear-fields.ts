@@ -148,3 +148,8 @@ export const consentFields = {
   language: optional(language),
   codes,
 } as const;
+
+/** Whether a text could be the id of something that a ledger made. */
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}

@@ -10,6 +10,7 @@ import {
 import { lockFile, type Lock } from '../sqlite/lock-file.js';
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
+import { UNREACHABLE } from './failure.js';
 import { Follower } from './follower.js';
 import type { Indexed } from './index-writer.js';
 import { LogIndex } from './log-index.js';
@@ -176,10 +177,7 @@ export class EventStoreDbEventStore extends EventStore {
   override async assertReachable(): Promise<void> {
     this.#assertSound();
     if (this.#follower.isFollowing) return;
-    throw new EventStoreError(
-      'UNAVAILABLE',
-      'the event store cannot be reached: check that it runs, and its URL',
-    );
+    throw new EventStoreError('UNAVAILABLE', UNREACHABLE);
   }
 
   async close(): Promise<void> {

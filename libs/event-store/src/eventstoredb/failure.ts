@@ -19,6 +19,8 @@ const REFUSALS: Readonly<Record<string, readonly [EventStoreErrorCode, string]>>
 };
 
 const UNSENT = /No connection established|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Failed to discover/u;
+/** What is said where the server is away. */
+export const UNREACHABLE = 'the event store cannot be reached: check that it runs, and its URL';
 const TLS = /certificate|self-signed|SSL|TLS|wrong version number/iu;
 
 /** Reads the client's error: by its type where it has one, otherwise by its text. */
@@ -64,10 +66,7 @@ function conflict(actual: bigint, cause: unknown): Failure {
 function unreachable(text: string, cause: unknown): EventStoreError {
   const [code, message] = TLS.test(text)
     ? (['TLS', 'no secure connection to the event store: check certificates and tls='] as const)
-    : ([
-        'UNAVAILABLE',
-        'the event store cannot be reached: check that it runs, and its URL',
-      ] as const);
+    : (['UNAVAILABLE', UNREACHABLE] as const);
   return new EventStoreError(code, message, { cause });
 }
 

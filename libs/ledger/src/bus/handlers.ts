@@ -8,7 +8,7 @@ import type { Answer } from '../commands/answer.js';
 import { destroySubject } from '../commands/destroy.js';
 import { submit, submitAll, type Submitted } from '../commands/submit.js';
 import { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError, noSubject } from '../ledger-error.js';
 import { untilRecorded } from '../recording/until-recorded.js';
 import { showConsents, showDisclosures, showTrail } from '../queries/history.js';
 import { readData, type DataAnswer } from '../queries/read-data.js';
@@ -106,8 +106,7 @@ export class ResolveReferenceHandler implements IQueryHandler<ResolveReference> 
 
 async function operatorOf(ledger: Ledger, subject: string): Promise<string> {
   const { state } = await ledger.subjects.load(subject);
-  if (state.registered === null)
-    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
+  if (state.registered === null) throw noSubject();
   return state.registered.operator;
 }
 

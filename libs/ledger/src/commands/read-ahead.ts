@@ -1,4 +1,4 @@
-import type { Mode, SubjectCommand, Submission } from '#domain';
+import { isUuid, type Mode, type SubjectCommand, type Submission } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import type { Ledger } from '../ledger.js';
 import type { LoadedRecipient, LoadedSubject } from '../recording/subjects.js';
@@ -227,8 +227,6 @@ function recipientNames(command: Submission['command'] | SubjectCommand): readon
   return (command.kind === 'operate' ? command.recipients : undefined) ?? [];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
-
 /** The ledger id of a recipient that a command names, by that id or by a reference of the same source. */
 export function recipientId(
   ledger: Ledger,
@@ -240,5 +238,5 @@ export function recipientId(
     .resolve(source, name)
     .find((found) => found.kind === 'recipient' && found.operator === operator);
   const id = known?.id ?? name;
-  return UUID.test(id) ? id : undefined;
+  return isUuid(id) ? id : undefined;
 }

@@ -1,6 +1,5 @@
 import {
   SCHEMA_VERSION,
-  decodeEvent,
   sameClaim,
   saysTheSame,
   valuesOf,
@@ -10,6 +9,7 @@ import {
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import type { Scope, Vault } from '#vault';
+import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
 import { duplicateOf, invalid, type Answer } from './answer.js';
 
@@ -28,7 +28,7 @@ export function repeated(
   const flying = ledger.recorder.flying(id);
   if (flying !== undefined || stored === undefined) return flying;
   const durable = Promise.resolve({ firstOrdinal: stored.ordinal });
-  return { event: decodeEvent(stored.leaf), durable };
+  return { event: decodeRecorded(stored), durable };
 }
 
 /** The event of an id, from wherever it is. */
@@ -76,7 +76,7 @@ async function sameRecipients(
   if (first.recipient === undefined || first.verdict !== 'lawful') return true;
   const further = recipients.map((_, n) => vault.furtherId(first.operator, event.id, n + 1));
   const found = await store.findEvents(further);
-  const others = found.map((each) => each && decodeEvent(each.leaf)).map(recipientOf);
+  const others = found.map((each) => each && decodeRecorded(each)).map(recipientOf);
   return [first.recipient, ...others].every((each, n) => each === recipients[n]);
 }
 

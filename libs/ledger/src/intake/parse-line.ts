@@ -1,5 +1,5 @@
 import type { ClassConstructor } from 'class-transformer';
-import type { EmitterCommand, Json, Submission } from '#domain';
+import { isUuid, type EmitterCommand, type Json, type Submission } from '#domain';
 import { isCalendarDay } from '../instant.js';
 import {
   ContractBody,
@@ -218,11 +218,9 @@ function recipientFaults(recipient: unknown): readonly IntakeFault[] {
   return fits ? [] : [fault('data.recipient', 'must be one recipient or a list of them')];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
-
 /** A consent that is named and does not exist must not be taken for none that is named, which the ledger then picks. */
 function consentFaults(basis: OperationBody['basis']): readonly IntakeFault[] {
-  if (basis?.code !== 'KZ-CONSENT' || basis.ref === undefined || UUID.test(basis.ref))
+  if (basis?.code !== 'KZ-CONSENT' || basis.ref === undefined || isUuid(basis.ref))
     return NO_FAULTS;
   return [fault('data.basis.ref', 'must be the id of a consent here')];
 }

@@ -1,5 +1,5 @@
-import { decodeEvent } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { decodeRecorded } from '../decode-recorded.js';
 import { instantOf } from '../instant.js';
 import { LedgerError } from '../ledger-error.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
@@ -37,9 +37,9 @@ async function lastUntil(store: EventStore, at: number, size: bigint): Promise<b
   if (!store.isShared) return searched(store, at, size);
   let last = await searched(store, at - LANDS_WITHIN_MS, size);
   for await (const batch of store.readAll(last + 1n)) {
-    for (const { leaf, ordinal } of batch) {
-      if (ordinal >= size || timeOf(leaf) > at) return last;
-      last = ordinal;
+    for (const event of batch) {
+      if (event.ordinal >= size || timeOf(event) > at) return last;
+      last = event.ordinal;
     }
   }
   return last;
@@ -56,18 +56,12 @@ async function searched(store: EventStore, at: number, size: bigint): Promise<bi
   return low - 1n;
 }
 
-async function recordedAt(store: EventStore, ordinal: bigint): Promise<number> {
-  const event = await first(store.readAll(ordinal));
-  return event === undefined ? Infinity : timeOf(event.leaf);
+/** Milliseconds of the moment at which the event of an ordinal was recorded. @throws {EventStoreError} GAP */
+export async function recordedAt(store: EventStore, ordinal: bigint): Promise<number> {
+  const [event] = await store.readAt([ordinal]);
+  return event === undefined ? Number.NaN : timeOf(event);
 }
 
-function timeOf(leaf: Uint8Array): number {
-  return Date.parse(decodeEvent(leaf).metadata.recordedAt);
-}
-
-async function first(
-  batches: AsyncIterable<readonly RecordedEvent[]>,
-): Promise<RecordedEvent | undefined> {
-  for await (const [event] of batches) return event;
-  return undefined;
+function timeOf(recorded: RecordedEvent): number {
+  return Date.parse(decodeRecorded(recorded).metadata.recordedAt);
 }

@@ -1,12 +1,12 @@
 import type { ViewReader } from '#projections';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError, noSubject } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
-import { instantAsked, lastOrdinal } from './as-of.js';
+import { instantAsked, lastOrdinal, recordedAt } from './as-of.js';
 
 /** Which moment of the history, and how far the views must have come. */
 export interface HistoryMoment {
@@ -203,7 +203,7 @@ async function recordedRead(
 async function assertOwn(ledger: Ledger, operator: string, subject: string): Promise<void> {
   const { state } = await ledger.subjects.load(subject);
   if (state.registered?.operator === operator) return;
-  throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
+  throw noSubject();
 }
 
 /** A term that ended by the moment asked for shows as expired (design §3). */
@@ -219,9 +219,7 @@ function expiredBy(
 /** A position is the moment at which its event was recorded. */
 async function momentOf(ledger: Ledger, asOf: string | undefined, upTo: bigint): Promise<number> {
   if (asOf === undefined) return ledger.recorder.now().getTime();
-  if (!/^\d+$/u.test(asOf)) return instantAsked(asOf);
-  const [last] = await ledger.parts.store.readAt([upTo]);
-  return Date.parse(last === undefined ? '' : decodeRecorded(last).metadata.recordedAt);
+  return /^\d+$/u.test(asOf) ? recordedAt(ledger.parts.store, upTo) : instantAsked(asOf);
 }
 
 function parsed(cell: unknown): Record<string, unknown> {

@@ -14,7 +14,7 @@ import { certificateOf, type Certificate } from '../commands/certificate.js';
 import { contextOf } from '../commands/context.js';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError, noSubject } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { subjectStream, type LoadedSubject } from '../recording/subjects.js';
 import { untilRecorded } from '../recording/until-recorded.js';
@@ -80,9 +80,7 @@ function recordRead(
   { now: loaded, then }: { readonly now: LoadedSubject; readonly then: SubjectState | undefined },
   actor: Actor,
 ): RecordedRead {
-  if (loaded.state.registered?.operator !== operator) {
-    throw new LedgerError('NOT_FOUND', 'no subject of this id is registered: check the id');
-  }
+  if (loaded.state.registered?.operator !== operator) throw noSubject();
   const asking = { operator, source: '', actor, mode: 'enforce' as const, time: undefined };
   const context = contextOf(ledger, { ...asking, firstId: randomUUID() });
   const read = {

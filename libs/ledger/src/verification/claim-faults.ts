@@ -9,7 +9,9 @@ import {
   type SubjectState,
   type Timeline,
 } from '#domain';
+import { cutToSecond } from '../commands/context.js';
 import { publishedHashOf } from '../governance/governance.js';
+import { reasonsOf } from './fault.js';
 
 /** One reading of all events of subjects: fields that a type lacks are absent. */
 type Claimed = Partial<LedgerEvent<'OperationRefused'>['data']>;
@@ -31,11 +33,11 @@ export function placeFaults(event: LedgerEvent, { registered }: SubjectState): r
   const isOthers =
     `subject-${subject}` !== event.stream || (registered?.operator ?? operator) !== operator;
   const isEarly = registered === null && event.type !== 'SubjectRegistered';
-  return [
-    ...(isOthers ? ['names another subject or operator than its stream'] : []),
-    ...(isEarly ? ['stands before the registration of its subject'] : []),
-    ...(isOfItsType(event.type, operation) ? [] : ['is not of the type of its operation']),
-  ];
+  return reasonsOf([
+    [!isOthers, 'names another subject or operator than its stream'],
+    [!isEarly, 'stands before the registration of its subject'],
+    [isOfItsType(event.type, operation), 'is not of the type of its operation'],
+  ]);
 }
 
 const OPERATION_TYPES: ReadonlySet<string> = new Set(Object.values(EVENT_OF));
@@ -52,7 +54,7 @@ export function verdictFaults({ event, codes, occurred, stood }: Judged): readon
   const expected = verdictOf(event, codes);
   const isRefusal = event.type === 'OperationRefused';
   const reference = occurred.policy?.reference ?? null;
-  const checks: readonly [boolean, string][] = [
+  return reasonsOf([
     [verdict === expected, `says ${verdict}, the gate says ${expected}`],
     [isRefusal === (verdict === 'refused'), 'is not of the type of its verdict'],
     [!isRefusal || code === codes[0], 'does not name the first of its codes'],
@@ -64,8 +66,7 @@ export function verdictFaults({ event, codes, occurred, stood }: Judged): readon
       `policy-${operator}` in read && Object.entries(read).every(([of, at]) => stood(of, at)),
       'was judged by what did not stand in the streams that it read',
     ],
-  ];
-  return checks.filter(([ok]) => !ok).map(([, reason]) => reason);
+  ]);
 }
 
 function verdictOf({ data }: LedgerEvent, codes: readonly RefusalCode[]): string {
@@ -92,16 +93,11 @@ function activationFaults(
   // One that was never published stops the fold, which names it.
   const lacking = version && missingRulings(version.policy, rulings.get(key) ?? []);
   // The first version is in force from its own date (design §5).
-  const isBackdated = activations.length > 0 && data.effectiveFrom < cut(metadata.recordedAt);
-  const checks: readonly [boolean, string][] = [
+  const isBackdated =
+    activations.length > 0 && data.effectiveFrom < cutToSecond(metadata.recordedAt);
+  return reasonsOf([
     [version?.hash === data.hash, 'activates another policy than was published'],
     [lacking?.length === 0, 'activates a policy without the rulings that it needs'],
     [!isBackdated, 'puts a policy in force before it was recorded'],
-  ];
-  return checks.filter(([ok]) => !ok).map(([, reason]) => reason);
-}
-
-/** To the second, as `effectiveFrom` is. */
-function cut(recordedAt: string): string {
-  return `${recordedAt.slice(0, 19)}Z`;
+  ]);
 }

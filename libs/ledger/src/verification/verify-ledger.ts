@@ -21,7 +21,7 @@ import { isLogShared, type LedgerFiles } from '../stores/ledger-files.js';
 import { scanLog } from '../stores/open-log.js';
 import { governanceFaults, placeFaults, verdictFaults } from './claim-faults.js';
 import { companionFaults, owedBy, type Owed } from './companions.js';
-import { messageOf, type Fault } from './fault.js';
+import { messageOf, reasonsOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
 import { verifyViews } from './verify-views.js';
 
@@ -152,7 +152,7 @@ class VerifyingFold implements FoundInLog {
     assertClear(event);
     const { recordedAt } = event.metadata;
     const before = this.#subjects.get(event.stream) ?? NO_STREAM_YET;
-    const checks: readonly [boolean, string][] = [
+    const misplaced = reasonsOf([
       [isCanonical(event, recorded), 'is not stored in canonical form'],
       [isInPlace(event, recorded), 'is filed under another id, stream, type or revision'],
       [event.ledgerId === this.ledgerId, 'belongs to another ledger'],
@@ -161,7 +161,7 @@ class VerifyingFold implements FoundInLog {
         'was recorded before the event in front of it',
       ],
       [event.prev === before.prev, 'does not name the event before it in its stream'],
-    ];
+    ]);
     const claims = [
       ...this.#claimFaults(event, before.state),
       ...companionFaults(event, before.owed),
@@ -174,7 +174,7 @@ class VerifyingFold implements FoundInLog {
       prev: Buffer.from(recorded.leafHash).toString('hex'),
       recordedAt,
     });
-    return [...checks.filter(([ok]) => !ok).map(([, reason]) => reason), ...claims];
+    return [...misplaced, ...claims];
   }
 
   #isInTime(recordedAt: string): boolean {

@@ -17,10 +17,10 @@ export async function verifyViews(
   isLogWhole: boolean,
   faults: Fault[],
 ): Promise<void> {
-  for (const reason of await reasonsOf(place, isLogWhole)) faults.push({ item: 'views', reason });
+  for (const reason of await viewsFaults(place, isLogWhole)) faults.push({ item: 'views', reason });
 }
 
-async function reasonsOf(place: LedgerPlace, isLogWhole: boolean): Promise<readonly string[]> {
+async function viewsFaults(place: LedgerPlace, isLogWhole: boolean): Promise<readonly string[]> {
   try {
     return await readViews(place, async (views) => faultsOf(place, views, isLogWhole));
   } catch (error) {

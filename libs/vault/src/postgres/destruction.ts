@@ -4,6 +4,7 @@ import type { Envelopes, StoredEnvelope } from '../staging/envelopes.js';
 import type { KeyRing, SubjectKey } from '../staging/key-ring.js';
 import type { ReferenceBook } from '../staging/reference-book.js';
 import type { DestructionOrder, Receipt } from '../vault.js';
+import { buriedOf } from './buried.js';
 import { noteEpochs } from './epochs.js';
 import { numberOf, setNumber } from './meta.js';
 import type { Session } from './tables.js';
@@ -97,7 +98,7 @@ async function shredCategories(
 ): Promise<number> {
   const { subject, generation, operator, epoch } = order;
   // Nothing survives: a next key would be one of the destroyed.
-  if (await isBuried(transaction, subject)) return 0;
+  if ((await buriedOf(transaction, [subject])).size > 0) return 0;
   const { ring, envelopes } = survivors;
   const wrapped = await transaction
     .selectFrom('subjects')
@@ -205,16 +206,6 @@ async function replace(
     })
     .where('id', '=', id)
     .execute();
-}
-
-async function isBuried(session: Session, subject: string): Promise<boolean> {
-  const row = await session
-    .selectFrom('tombstones')
-    .select('event')
-    .where('subject', '=', subject)
-    .where('category', '=', '')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The order that destroyed a category first keeps its tombstone: its receipt says that it was carried out. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { KeyRing, type SubjectKey, type WrappedKey } from '../staging/key-ring.js';
 import { VaultError } from '../vault-error.js';
+import { buriedOf } from './buried.js';
 import type { Session } from './tables.js';
 
 /** What is known of a subject without a usable key. */
@@ -94,20 +95,13 @@ interface Found {
 }
 
 async function keysAndTombstones(session: Session, subjects: readonly string[]): Promise<Found> {
-  const among = sql<boolean>`subject = ANY(${subjects})`;
   const keys = await session
     .selectFrom('subjects')
     .select(['subject', 'operator', 'generation', 'epoch', 'key'])
-    .where(among)
-    .execute();
-  const orders = await session
-    .selectFrom('tombstones')
-    .select(['subject', 'event'])
-    .where(among)
-    .where('category', '=', '')
+    .where(sql<boolean>`subject = ANY(${subjects})`)
     .execute();
   return {
     keys: new Map(keys.map(({ subject, ...key }) => [subject, key])),
-    orders: new Map(orders.map(({ subject, event }) => [subject, event])),
+    orders: await buriedOf(session, subjects),
   };
 }

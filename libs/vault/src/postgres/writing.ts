@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Random } from '../sealing/random.js';
 import { sealedCells } from '../staging/sealed-cells.js';
 import { subjectsIn, type Batch, type StagedRow, type StagedTable } from '../staging/staging.js';
+import { buriedOf } from './buried.js';
 import { claim, settle } from './claims.js';
 import { noteSeen } from './meta.js';
 import type { Session } from './tables.js';
@@ -88,7 +89,7 @@ async function withoutKeys(
 ): Promise<readonly string[]> {
   const fresh = new Set(subjectsIn(rows));
   const current = await generationsOf(transaction, sealedFor(rows));
-  const buried = new Set(await buriedOf(transaction, [...fresh]));
+  const buried = await buriedOf(transaction, [...fresh]);
   const epochs = await epochsFor(transaction, rows);
   const isLost = ({ table, cells }: StagedRow): boolean => {
     if (table === 'subjects') return buried.has(String(cells[0])) || !epochs.has(epochOf(cells));
@@ -130,17 +131,4 @@ async function generationsOf(
     .where(sql<boolean>`subject = ANY(${subjects})`)
     .execute();
   return new Map(keys.map(({ subject, generation }) => [subject, generation]));
-}
-
-async function buriedOf(
-  transaction: Session,
-  subjects: readonly string[],
-): Promise<readonly string[]> {
-  if (subjects.length === 0) return [];
-  const buried = await transaction
-    .selectFrom('tombstones')
-    .select('subject')
-    .where(sql<boolean>`subject = ANY(${subjects}) AND category = ''`)
-    .execute();
-  return buried.map(({ subject }) => subject);
 }
