@@ -93,7 +93,7 @@ describe('what comes over the wire', () => {
   it('with headers that are too long is refused before they end', async () => {
     const socket = await opened();
     socket.write(lines(`X: ${'x'.repeat(LIMITS.headerBytes)}`));
-    expect(await answered(socket)).toMatch(/^HTTP\/1\.1 413 [\s\S]+TOO_LARGE/u);
+    expect(await answered(socket)).toMatch(/^HTTP\/1\.1 413 [\s\S]+"detail":"[\s\S]+TOO_LARGE/u);
   });
 
   it('with a length that is too much, or packed, is refused before the body comes', async () => {

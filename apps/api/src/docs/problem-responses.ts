@@ -8,7 +8,7 @@ const TEXTS = { type: 'array', items: { type: 'string' } };
 /** An error answer (RFC 9457). */
 export const PROBLEM_SCHEMA: Schema = {
   type: 'object',
-  required: ['code', 'status', 'title'],
+  required: ['code', 'detail', 'status', 'title'],
   properties: {
     status: { type: 'integer' },
     title: { type: 'string' },

@@ -2,7 +2,7 @@ import { LogController, type FastifyHttpOptions } from 'fastify';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { bodyOf } from '../problems/problem.filter.js';
-import type { ProblemCode } from '../problems/problem.js';
+import { Problem, invalidRequest } from '../problems/problem.js';
 import { LIMITS } from './limits.js';
 import { loggerOptions, type LogSink } from './log.js';
 
@@ -35,11 +35,12 @@ export function serverOptions(logLevel: string, log: LogSink): FastifyHttpOption
 /** Bytes that are no HTTP, or too many of them, or too late: one answer, then the connection ends. */
 function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
   if (socket.destroyed || error.code === 'ECONNRESET') return;
-  const code: ProblemCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'TOO_LARGE' : 'INVALID_REQUEST';
-  const body = JSON.stringify({ ...bodyOf(code), errors: [] });
-  const { status } = bodyOf(code);
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const { code, members } = isTooLong ? new Problem('TOO_LARGE') : invalidRequest('', 'is no HTTP');
+  const problem = bodyOf(code, members);
+  const body = JSON.stringify(problem);
   const head = [
-    `HTTP/1.1 ${status} Refused`,
+    `HTTP/1.1 ${problem.status} Refused`,
     'content-type: application/problem+json',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Problem, type ProblemCode, type ProblemMembers } from './problem.js';
+import { detailOf } from './detail.js';
+import { Problem, invalidRequest, type ProblemCode, type ProblemMembers } from './problem.js';
 import { STATUS_TABLE, isProblemCode } from './status-table.js';
 
 /** Answers every error as RFC 9457 says; whatever is not known to be free of values is answered by its code alone. */
@@ -35,9 +36,13 @@ export function sendProblem(reply: FastifyReply, error: unknown): void {
 export function bodyOf(
   code: ProblemCode,
   members: ProblemMembers = {},
-): { readonly status: number; readonly title: string; readonly code: ProblemCode } {
+): ProblemMembers & {
+  readonly status: number;
+  readonly title: string;
+  readonly code: ProblemCode;
+} {
   const { status, title } = STATUS_TABLE[code];
-  return { status, title, ...members, code };
+  return { status, title, ...members, detail: detailOf(code, members), code };
 }
 
 /** The problem that an error is. */
@@ -60,7 +65,7 @@ function ofFramework(error: Error): Problem {
   const status = statusOf(error);
   const known = FRAMEWORK[status];
   if (known !== undefined) return new Problem(known);
-  if (status >= 400 && status < 500) return new Problem('INVALID_REQUEST', { errors: [] });
+  if (status >= 400 && status < 500) return invalidRequest('', 'is not read as a request here');
   return new Problem('BROKEN');
 }
 

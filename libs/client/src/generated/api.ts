@@ -540,7 +540,7 @@ export interface components {
       readonly status: number;
       readonly title: string;
       /** @description Never repeats a value of the request. */
-      readonly detail?: string;
+      readonly detail: string;
       /** @enum {string} */
       readonly code:
         | 'ALREADY_INITIALISED'
