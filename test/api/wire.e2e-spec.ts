@@ -7,6 +7,8 @@ import { makeService, type Service } from '../../apps/api/src/service.js';
 import { ServiceUnderTest } from './service-under-test.js';
 
 const VALUE = 'Зызықұмов Өмірбек';
+/** What a path may carry: it is told nowhere. */
+const MARK = 'zyzmark';
 const BODY = '{"operator":"quicklid","kind":"individual"}';
 
 describe('what comes over the wire', () => {
@@ -88,6 +90,41 @@ describe('what comes over the wire', () => {
     expect(said.match(/HTTP\/1\.1/gu)).toHaveLength(1);
     expect(said).not.toContain(VALUE);
     expect(await size()).toBe(before);
+  });
+
+  const UNREADABLE = [
+    `/v1/subjects/${MARK}%zz/data?purpose=quicklid:3.1`,
+    `/v1/subjects/${MARK}%E0%A4%A/data`,
+    `/docs/${MARK}%`,
+    `/${MARK}%ff`,
+    MARK,
+    `x:${MARK}`,
+  ];
+  it.each(UNREADABLE)(
+    'with the path %s is a wrong request, and nothing of it is told',
+    async (path) => {
+      const socket = await opened();
+      const head = [`GET ${path} HTTP/1.1`, 'Host: x', 'Connection: close', '', ''];
+      socket.write(head.join('\r\n'));
+      const said = await answered(socket);
+      expect(said).toMatch(/^HTTP\/1\.1 400 [\s\S]+application\/problem\+json/u);
+      const [, body = ''] = said.split('\r\n\r\n');
+      expect(JSON.parse(body)).toEqual({
+        status: 400,
+        title: expect.any(String),
+        detail: expect.any(String),
+        code: 'INVALID_REQUEST',
+        errors: [{ path: '', message: expect.any(String) }],
+      });
+      expect(said + pdl.log.join('')).not.toContain(MARK);
+    },
+  );
+
+  it('with an id of any length is looked up', async () => {
+    const path = `/v1/subjects/${MARK.repeat(100)}/consents`;
+    const told = await pdl.ask(`GET ${path}`, { token });
+    expect(told).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(told.text).not.toContain(MARK);
   });
 
   it('with headers that are too long is refused before they end', async () => {

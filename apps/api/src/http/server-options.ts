@@ -1,7 +1,7 @@
 import { LogController, type FastifyHttpOptions } from 'fastify';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { bodyOf } from '../problems/problem.filter.js';
+import { bodyOf, sendProblem } from '../problems/problem.filter.js';
 import { Problem, invalidRequest } from '../problems/problem.js';
 import { LIMITS } from './limits.js';
 import { loggerOptions, type LogSink } from './log.js';
@@ -18,7 +18,14 @@ export function serverOptions(logLevel: string, log: LogSink): FastifyHttpOption
     keepAliveTimeout: LIMITS.keepAliveMs,
     requestTimeout: 0,
     maxRequestsPerSocket: LIMITS.requestsPerSocket,
-    routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false, caseSensitive: true },
+    // An id of any length is looked up, and is nobody's: the router's own limit is a 414.
+    routerOptions: {
+      maxParamLength: LIMITS.headerBytes,
+      ignoreTrailingSlash: false,
+      caseSensitive: true,
+    },
+    // What the router cannot read reaches no route and no filter; its own words quote the path.
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
     // The default takes a caller's word for a request's id; ours say nothing.
     requestIdHeader: false,
     clientErrorHandler: answerBroken,
