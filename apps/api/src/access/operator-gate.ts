@@ -16,8 +16,13 @@ export class OperatorGate {
 
   /** @throws {Problem} FORBIDDEN, recorded, when the token is another operator's. */
   async assertOwn(caller: Caller, operator: string): Promise<void> {
-    const { bearer } = caller;
-    if ((bearer.operator ?? operator) !== operator) await this.refuse(caller);
+    if (this.isAnothers(caller, operator)) await this.refuse(caller);
+  }
+
+  /** Whether it is an operator that the token does not speak for; one that nobody knows is a wrong field (contract §3). */
+  isAnothers({ bearer }: Caller, operator: string): boolean {
+    if ((bearer.operator ?? operator) === operator) return false;
+    return this.ledger.parts.governance.isOperator(operator);
   }
 
   /** @throws {Problem} FORBIDDEN, recorded, when the token does not allow reports after the act (design §5). */
@@ -32,7 +37,7 @@ export class OperatorGate {
       throw invalidRequest('operator', 'must name the operator: the token is for all of them');
     }
     await this.assertOwn(caller, operator);
-    if (this.ledger.parts.governance.operators().includes(operator)) return operator;
+    if (this.ledger.parts.governance.isOperator(operator)) return operator;
     throw new Problem('NOT_FOUND');
   }
 

@@ -37,14 +37,14 @@ export class EventsController {
       void reply.type(EVENT_TYPES.stream);
       return Readable.from(this.#stream(body, caller, mode), { objectMode: false });
     }
-    const events = eventsOf(request).map((event) => readEvent(event, caller.bearer));
+    const events = eventsOf(request).map((event) => readEvent(event, caller, this.gate));
     const { results } = await this.#submitted(events, caller, mode);
     return { results: await results };
   }
 
   async *#stream(body: Readable, caller: Caller, mode: Mode): AsyncGenerator<string> {
     const take = async (lines: readonly Line[]): Promise<Taken> => {
-      const events = lines.map((line) => readLine(line, caller.bearer));
+      const events = lines.map((line) => readLine(line, caller, this.gate));
       try {
         const { results } = await this.#submitted(events, caller, mode);
         return { answer: results.then(textOf, () => textOf(events.map(unavailable))) };

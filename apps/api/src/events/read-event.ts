@@ -1,21 +1,22 @@
 import type { Submission } from '#domain';
 import { parseEvent, parseLine, type Line, type ParsedLine } from '#ledger/intake';
-import type { Bearer } from '../access/caller.js';
+import type { Caller } from '../access/caller.js';
+import type { OperatorGate } from '../access/operator-gate.js';
 import type { EventFault, EventResult } from './event.answer.dto.js';
 
 /** An event that may be submitted, or what became of it already. */
 export type ReadEvent = { readonly submission: Submission } | { readonly result: EventResult };
 
 /** One line of a stream. */
-export function readLine({ bytes }: Line, bearer: Bearer): ReadEvent {
+export function readLine({ bytes }: Line, caller: Caller, gate: OperatorGate): ReadEvent {
   return bytes === undefined
     ? invalid(null, 'TOO_LARGE', [{ path: '', message: 'the line is longer than 256 KiB' }])
-    : permitted(parseLine(bytes), bearer);
+    : permitted(parseLine(bytes), caller, gate);
 }
 
 /** One event of a body that is parsed already. */
-export function readEvent(value: unknown, bearer: Bearer): ReadEvent {
-  return permitted(parseEvent(value), bearer);
+export function readEvent(value: unknown, caller: Caller, gate: OperatorGate): ReadEvent {
+  return permitted(parseEvent(value), caller, gate);
 }
 
 /** Whether an event was turned away because the token does not allow it. */
@@ -23,20 +24,25 @@ export function isForbidden(read: ReadEvent): boolean {
   return 'result' in read && read.result.code === 'FORBIDDEN';
 }
 
-function permitted(parsed: ParsedLine, bearer: Bearer): ReadEvent {
+function permitted(parsed: ParsedLine, caller: Caller, gate: OperatorGate): ReadEvent {
   if (!parsed.ok) {
     const errors = parsed.faults.map(({ path, message }) => ({ path, message }));
     const isTooLarge = parsed.faults.some(({ code }) => code === 'TOO_LARGE');
     return invalid(parsed.id ?? null, isTooLarge ? 'TOO_LARGE' : 'INVALID_REQUEST', errors);
   }
   const { submission } = parsed;
-  return isAllowed(submission, bearer) ? { submission } : invalid(submission.id, 'FORBIDDEN');
+  const isAllowed = isOwnSource(submission, caller) && isOwnOperator(submission, caller, gate);
+  return isAllowed ? { submission } : invalid(submission.id, 'FORBIDDEN');
 }
 
-/** Sources by the token's claim; the service's own source is nobody's; registrations for the token's operator alone. */
-function isAllowed({ source, command }: Submission, { sources, operator }: Bearer): boolean {
-  if (sources?.includes(source) === false || source.startsWith('urn:pdl:')) return false;
-  return !('operator' in command) || (operator ?? command.operator) === command.operator;
+/** By the token's claim; the service's own source is nobody's. */
+function isOwnSource({ source }: Submission, { bearer }: Caller): boolean {
+  return bearer.sources?.includes(source) !== false && !source.startsWith('urn:pdl:');
+}
+
+/** Registrations name their operator. */
+function isOwnOperator({ command }: Submission, caller: Caller, gate: OperatorGate): boolean {
+  return !('operator' in command) || !gate.isAnothers(caller, command.operator);
 }
 
 function invalid(id: string | null, code: string, errors?: EventFault[]): ReadEvent {
