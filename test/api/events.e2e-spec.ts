@@ -99,7 +99,7 @@ describe('events', () => {
       { id: 'batch-4', status: 'accepted' },
       { id: 'batch-5', status: 'refused', code: 'CONSENT_WITHDRAWN', clauses: expect.any(Array) },
       { id: null, status: 'invalid', code: 'INVALID_REQUEST' },
-      { id: null, status: 'invalid', code: 'INVALID_REQUEST' },
+      { id: 'other-1', status: 'invalid', code: 'INVALID_REQUEST' },
     ]);
     expect(answer.text).not.toContain(NAME);
     const many = Array.from({ length: 501 }, (_, n) => registered(`many-${n}`));

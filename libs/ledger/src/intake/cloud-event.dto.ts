@@ -6,13 +6,16 @@ export const CODE = /^[a-z]+:[a-z0-9.-]{1,40}$/;
 /** Hex SHA-256. */
 export const SHA256 = /^[0-9a-f]{64}$/;
 
+/** Characters of an emitter's id. */
+export const LONGEST_ID = 256;
+
 /** The envelope of a CloudEvent 1.0 in structured mode (contract §3). */
 export class CloudEvent {
   @IsIn(['1.0'])
   specversion!: string;
 
   @IsString()
-  @Length(1, 256)
+  @Length(1, LONGEST_ID)
   id!: string;
 
   @IsString()

@@ -232,6 +232,19 @@ describe('a line', () => {
   );
 
   it.each([
+    ['an envelope at fault', event('nonsense', use), '1'],
+    ['an unknown field beside it', event('operation.use', use, { [MARKER]: 1 }), '1'],
+    ['a body at fault', event('operation.use', {}), '1'],
+    ['an id at fault', event('operation.use', use, { id: 'x'.repeat(257) }), undefined],
+    ['no id', event('operation.use', use, { id: null }), undefined],
+    ['no object', '[]', undefined],
+  ])('with %s is told by its id, if it has one', (_what, line, id) => {
+    const parsed = parseLine(new TextEncoder().encode(line));
+    expect(parsed).toMatchObject({ ok: false });
+    expect('id' in parsed ? parsed.id : undefined).toBe(id);
+  });
+
+  it.each([
     ['subject.registered', registration, 'register-subject'],
     ['consent.given', consent, 'record-consent'],
     ['consent.withdrawn', { purpose: 'quicklid:3.1' }, 'withdraw-consent'],

@@ -12,11 +12,11 @@ import {
 } from './body.dto.js';
 import { ConsentBody, WithdrawalBody } from './consent.dto.js';
 import { checkBody } from './check-body.js';
-import { CODE, CloudEvent } from './cloud-event.dto.js';
+import { CODE, CloudEvent, LONGEST_ID } from './cloud-event.dto.js';
 import type { IntakeFault } from './intake-error.js';
 import { parseStrictJson, type JsonFault } from './strict-json.js';
 
-/** A line as a submission, or its faults; `id` only when the envelope was sound. */
+/** A line as a submission, or its faults; `id` unless it is itself at fault or the line is no object. */
 export type ParsedLine =
   | { readonly ok: true; readonly submission: Submission }
   | { readonly ok: false; readonly id?: string; readonly faults: readonly IntakeFault[] };
@@ -34,8 +34,13 @@ export function parseEvent(value: unknown): ParsedLine {
     return { ok: false, faults: [fault('', 'must be a CloudEvent object')] };
   }
   const envelope = checkBody(CloudEvent, value, '');
-  if ('faults' in envelope) return { ok: false, faults: envelope.faults };
+  if ('faults' in envelope) return { ok: false, ...idIn(value), faults: envelope.faults };
   return parseBody(envelope.body);
+}
+
+/** Whatever else is wrong with an envelope, its emitter finds the event by its id. */
+function idIn({ id }: { readonly id?: unknown }): { readonly id?: string } {
+  return typeof id === 'string' && id.length > 0 && id.length <= LONGEST_ID ? { id } : {};
 }
 
 /** A command of the contract by its type and body, without a CloudEvent around it; paths start with `data`. */
