@@ -77,6 +77,7 @@ describe('bad input and bad places', () => {
       if (refused.includes(code)) continue;
       expect([what, codes.get(index + 1)]).toEqual([what, code === '' ? expect.any(String) : code]);
     }
+    expect(written).toContain('"path":"data.operator","message":"is not an operator');
     expect(`${said.stdout}${said.stderr}${written}`).not.toContain('зызмарк');
     expect(pdl(data, 'verify').status).toBe(0);
   });

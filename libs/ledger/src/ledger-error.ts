@@ -21,10 +21,19 @@ export class LedgerError extends Error {
   constructor(
     readonly code: LedgerErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly path?: string },
   ) {
     super(message, options);
+    this.path = options?.path;
   }
+
+  /** Of INVALID_REQUEST: the field of an event that does not fit. */
+  readonly path: string | undefined;
+}
+
+/** A field that has its form, and says what this ledger does not know or take. */
+export function wrongField(path: string, message: string): LedgerError {
+  return new LedgerError('INVALID_REQUEST', message, { path });
 }
 
 /** NOT_FOUND of a subject, also of one that is another operator's. */

@@ -44,9 +44,9 @@ function resultsOf(events: readonly ReadEvent[], answers: readonly Answer[]): Ev
 
 function resultOf(
   id: string,
-  { status, event, position, code, clauses, withheld, message }: Answer,
+  { status, event, position, code, clauses, withheld, path = '', message = '' }: Answer,
 ): EventResult {
-  const errors = status === 'invalid' ? [{ path: '', message: message ?? '' }] : undefined;
+  const errors = status === 'invalid' ? [{ path, message }] : undefined;
   const listed = clauses === undefined ? undefined : [...clauses];
   const kept = withheld?.map((each) => ({ ...each }));
   const told = { event, position, code, clauses: listed, withheld: kept, errors };

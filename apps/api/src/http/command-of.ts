@@ -13,7 +13,7 @@ export function commandOf(type: string, body: object, occurredAt?: string): Emit
   throw new Problem('INVALID_REQUEST', { errors });
 }
 
-/** In a CloudEvent the body lies under `data`, and the time beside it. */
-function pathInBody(path: string): string {
+/** Path in a body of its own: in a CloudEvent the body lies under `data`, and the time beside it. */
+export function pathInBody(path: string): string {
   return path === 'time' ? 'occurredAt' : path.replace(/^data(\.|$)/u, '');
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '#ledger';
+import { pathInBody } from '../http/command-of.js';
 import { given } from '../http/given.js';
-import { Problem, type ProblemMembers } from './problem.js';
+import { Problem, invalidRequest, type ProblemMembers } from './problem.js';
 import { isProblemCode } from './status-table.js';
 
 /** What a recorded command is answered with (contract §4). */
@@ -25,9 +26,9 @@ export function recordedOf(answer: Answer): Recorded {
 
 const NOWHERE = { event: '', position: '', revision: '', recordedAt: '' };
 
-function problemOf({ code, codes, clauses, event, certificate, message: detail }: Answer): Problem {
-  const isShape = code === 'INVALID_REQUEST';
-  const errors = isShape ? [{ path: '', message: detail ?? '' }] : undefined;
-  const members: ProblemMembers = given({ detail, codes, clauses, event, certificate, errors });
+function problemOf({ code, path = '', message: detail, ...answer }: Answer): Problem {
+  if (code === 'INVALID_REQUEST') return invalidRequest(pathInBody(path), detail ?? '');
+  const { codes, clauses, event, certificate } = answer;
+  const members: ProblemMembers = given({ detail, codes, clauses, event, certificate });
   return new Problem(isProblemCode(code) ? code : 'BROKEN', members);
 }

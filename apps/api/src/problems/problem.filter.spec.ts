@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { invalidRequest } from './problem.js';
-import { bodyOf } from './problem.filter.js';
+import { LedgerError } from '#ledger';
+import { bodyOf, problemOf } from './problem.filter.js';
 import { STATUS_TABLE, isProblemCode } from './status-table.js';
 
 const CODES = Object.keys(STATUS_TABLE).filter(isProblemCode);
@@ -24,6 +25,14 @@ describe('the body of an error answer', () => {
     expect(bodyOf(code, members)).toMatchObject({
       detail: 'kind has the wrong form',
       errors: [{ path: 'kind', message: 'has the wrong form' }],
+    });
+  });
+
+  it('names in errors what the core finds wrong with a request', () => {
+    const { code, members } = problemOf(new LedgerError('INVALID_REQUEST', 'give a time'));
+    expect(bodyOf(code, members)).toMatchObject({
+      detail: 'give a time',
+      errors: [{ path: '', message: 'give a time' }],
     });
   });
 

@@ -50,12 +50,15 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return new Problem('BROKEN');
   const code = 'code' in error ? error.code : undefined;
-  // The core's own words name no value; why something could not be recorded is for the log, not for callers.
-  if (error.name === 'LedgerError' && isProblemCode(code)) {
-    return new Problem(code, code === 'UNAVAILABLE' ? {} : { detail: error.message });
-  }
+  if (error.name === 'LedgerError' && isProblemCode(code)) return ofCore(code, error);
   if (STORES.has(error.name)) return new Problem('UNAVAILABLE');
   return ofFramework(error);
+}
+
+/** The core's own words name no value; why something could not be recorded is for the log, not for callers. */
+function ofCore(code: ProblemCode, { message: detail }: Error): Problem {
+  if (code === 'INVALID_REQUEST') return invalidRequest('', detail);
+  return new Problem(code, code === 'UNAVAILABLE' ? {} : { detail });
 }
 
 const STORES: ReadonlySet<string> = new Set(['EventStoreError', 'VaultError', 'ViewError']);

@@ -19,6 +19,8 @@ export interface Answer {
   readonly withheld?: readonly Withheld[];
   /** What to do, when nothing was recorded. */
   readonly message?: string;
+  /** What the message is about: the field of an event. */
+  readonly path?: string;
 }
 
 /** The answer that an event gives, newly recorded or found again. */
@@ -67,14 +69,14 @@ export function duplicateOf(event: LedgerEvent, position: bigint): Answer {
 }
 
 /** Nothing was recorded and nothing used up. */
-export function invalid(code: LedgerErrorCode, message: string): Answer {
-  return { status: 'invalid', code, message };
+export function invalid(code: LedgerErrorCode, message: string, path?: string): Answer {
+  return { status: 'invalid', code, message, ...(path === undefined ? {} : { path }) };
 }
 
 /** An error of the core that is an answer; everything else is thrown on. */
 export function invalidOf(error: unknown): Answer {
   if (error instanceof LedgerError && ANSWERS.has(error.code))
-    return invalid(error.code, error.message);
+    return invalid(error.code, error.message, error.path);
   throw error;
 }
 

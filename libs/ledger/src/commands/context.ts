@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DecideContext, EmitterCommand, Mode } from '#domain';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { wrongField } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import type { Governance } from '../governance/governance.js';
 import { recipientStream, type LoadedRecipient } from '../recording/subjects.js';
@@ -39,10 +39,7 @@ export function contextOf(
   const occurredAt = occurredAtOf(ledger, asking);
   const occurredMs = Date.parse(occurredAt);
   if (occurredMs > now + AHEAD_MS) {
-    throw new LedgerError(
-      'INVALID_REQUEST',
-      'time lies in the future: check the clock of the emitter',
-    );
+    throw wrongField('time', 'lies in the future: check the clock of the emitter');
   }
   const recipients = named.map((recipient) => recipientOf(recipient, operator));
   return {

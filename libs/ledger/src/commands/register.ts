@@ -16,7 +16,7 @@ import {
 } from '#domain';
 import type { Identifier, Reference } from '#vault';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError, wrongField } from '../ledger-error.js';
 import { contextOf, type Asking } from './context.js';
 import type { ReadAhead } from './read-ahead.js';
 import { answerRepeat, repeated, reused, type UsedUp } from './repeat.js';
@@ -191,10 +191,8 @@ function assertKind(ledger: Ledger, { operator, subjectKind }: RegisterSubject):
   const { published } = ledger.parts.governance.timeline(operator);
   const known = [...published.values()].some((policy) => policy.kinds.has(subjectKind));
   if (!known) {
-    throw new LedgerError(
-      'INVALID_REQUEST',
-      `data.kind is not a subject kind of ${operator}: see "pdl policy show ${operator}"`,
-    );
+    const message = `is not a subject kind of ${operator}: see "pdl policy show ${operator}"`;
+    throw wrongField('data.kind', message);
   }
 }
 
@@ -205,10 +203,8 @@ function assertClass(ledger: Ledger, { operator, class: named }: RegisterRecipie
     policy.recipientClasses.some(({ code }) => code === named),
   );
   if (known) return;
-  throw new LedgerError(
-    'INVALID_REQUEST',
-    `data.class is not a class of recipients of ${operator}: name one of its policy`,
-  );
+  const message = `is not a class of recipients of ${operator}: name one of its policy`;
+  throw wrongField('data.class', message);
 }
 
 function checkedIdentifier({

@@ -1,6 +1,6 @@
 import type { ActorRole, Mode, Submission } from '#domain';
 import type { Ledger } from '../ledger.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError, wrongField } from '../ledger-error.js';
 import { isOvertaken, untilRecorded } from '../recording/until-recorded.js';
 import { invalidOf, type Answer } from './answer.js';
 import { decideOn, subjectOf } from './decide-on.js';
@@ -151,10 +151,10 @@ function invalidNow(
 
 function assertOperator({ parts }: Ledger, operator: string, only: string | undefined): void {
   if (!parts.governance.isOperator(operator)) {
-    throw new LedgerError('INVALID_REQUEST', 'data.operator is not an operator of this ledger');
+    throw wrongField('data.operator', 'is not an operator of this ledger');
   }
   if ((only ?? operator) !== operator) {
-    throw new LedgerError('INVALID_REQUEST', 'data.operator is not the operator of the emitter');
+    throw wrongField('data.operator', 'is not the operator of the emitter');
   }
 }
 

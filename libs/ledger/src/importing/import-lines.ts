@@ -83,9 +83,7 @@ async function submitted(
       continue;
     }
     tally.failed += 1;
-    for (const { code, path, message } of parsed.faults.slice(0, 1)) {
-      options.onFailed({ line: line.number, code, ...(path === '' ? {} : { path }), message });
-    }
+    for (const fault of parsed.faults.slice(0, 1)) options.onFailed(failedAt(line, fault));
   }
   const { answers } = await options.submit(submissions);
   return { lines, taken, answers };
@@ -98,12 +96,17 @@ async function settle(
 ): Promise<void> {
   for (const [n, answer] of (await answers).entries()) {
     tally.add(answer);
-    if (answer.status !== 'invalid') continue;
-    const { code = 'INVALID_REQUEST', message = '' } = answer;
-    options.onFailed({ line: taken[n]?.number ?? 0, code, message });
+    if (answer.status === 'invalid') options.onFailed(failedAt(taken[n], answer));
   }
   const last = lines.at(-1);
   if (last !== undefined) options.onSettled(last);
+}
+
+function failedAt(
+  line: Line | undefined,
+  { code = 'INVALID_REQUEST', path = '', message = '' }: Partial<Omit<FailedLine, 'line'>>,
+): FailedLine {
+  return { line: line?.number ?? 0, code, ...(path === '' ? {} : { path }), message };
 }
 
 const TOO_LONG: ParsedLine = {
