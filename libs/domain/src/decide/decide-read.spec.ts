@@ -60,6 +60,20 @@ describe('a read under a purpose', () => {
     expect(draft.data).toMatchObject({ sources: { 'acme:phone': SOLD } });
     expect(judgement).toEqual({ released: ['acme:phone'], withheld: [], codes: [] });
   });
+
+  it('withholds what it names and nobody holds: as deleted, unless the gate has another reason', () => {
+    const categories = ['acme:iin', 'acme:phone', 'acme:name', 'acme:phone', 'acme:nowhere'];
+    const { draft, judgement } = reading(held.slice(0, 1), 'acme:sell', { categories });
+    expect(draft.data).toMatchObject({
+      codes: ['CATEGORY_NOT_ADMITTED', 'CONSENT_NOT_GIVEN'],
+      categories: ['acme:iin'],
+    });
+    expect(judgement.withheld).toEqual([
+      { category: 'acme:iin', code: 'CATEGORY_NOT_ADMITTED' },
+      { category: 'acme:phone', code: 'DELETED' },
+      { category: 'acme:name', code: 'DELETED' },
+    ]);
+  });
 });
 
 describe('a read that releases nothing', () => {

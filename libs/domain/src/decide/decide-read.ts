@@ -2,14 +2,14 @@ import type { EventData } from '../event/catalogue.js';
 import { judgeRead, type ReadJudgement } from '../gate/judge-read.js';
 import { citeLawful, citeRefusal } from '../gate/citations.js';
 import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
-import { knownPurpose } from './ask-of.js';
+import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame } from './frame.js';
 
 /** A read of values under a purpose, by the ledger itself. */
 export interface ReadData {
   readonly purpose: string;
-  /** Absent: every category that is held. */
+  /** Absent: every category that is held. One that the policy does not know is none. */
   readonly categories?: readonly string[];
   /** Category → event whose value is read: today's, or those of an older moment. */
   readonly values: ReadonlyMap<string, string>;
@@ -22,17 +22,17 @@ export function decideRead(
   context: DecideContext,
 ): { readonly draft: Draft; readonly judgement: ReadJudgement } {
   const purpose = knownPurpose(read.purpose, context) ?? null;
-  const categories = [...read.values.keys()].filter(
-    (category) => read.categories?.includes(category) ?? true,
-  );
-  const judgement = judgeRead(
-    { purpose, categories, actorRole: context.actorRole },
-    state,
-    context.recorded,
-  );
+  const { actorRole, recorded } = context;
+  const categories =
+    read.categories === undefined
+      ? [...read.values.keys()]
+      : knownCategories([...new Set(read.categories)], context);
+  const judged = judgeRead({ purpose, categories, actorRole }, state, recorded);
+  const judgement = withholdingAbsent(judged, read.values);
   const asked = { purpose, operation: 'retrieve' } as const;
   if (judgement.released.length === 0) {
-    const data = { ...refusal(judgement.codes, state, context), ...asked, categories };
+    const refused = judged.withheld.map(({ category }) => category);
+    const data = { ...refusal(judgement.codes, state, context), ...asked, categories: refused };
     return { draft: { type: 'OperationRefused', data }, judgement };
   }
   const sources = Object.fromEntries(
@@ -47,6 +47,20 @@ export function decideRead(
     medium: 'automated',
   } as const;
   return { draft: { type: 'DataRetrieved', data }, judgement };
+}
+
+/** What the gate allows and nobody holds is as after a deletion. */
+function withholdingAbsent(
+  { released, withheld, codes }: ReadJudgement,
+  values: ReadData['values'],
+): ReadJudgement {
+  const absent = released.filter((category) => !values.has(category));
+  const deleted = absent.map((category) => ({ category, code: 'DELETED' as const }));
+  return {
+    released: released.filter((category) => values.has(category)),
+    withheld: [...withheld, ...deleted],
+    codes,
+  };
 }
 
 function refusal(

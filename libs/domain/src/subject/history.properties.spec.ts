@@ -181,7 +181,14 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       recipients: [],
     })),
   },
-  { weight: 1, arbitrary: purpose.map((of): Act => ({ kind: 'read', purpose: of })) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('read'),
+      purpose,
+      categories: maybe(categories),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.oneof(

@@ -20,7 +20,11 @@ export const START_MS = Date.parse('2026-03-12T09:00:00Z');
 /** What happens next: a command, a read through the ledger, or what the ledger notes by itself. */
 export type Act =
   | { readonly kind: 'command'; readonly command: SubjectCommand; readonly recipients: number[] }
-  | { readonly kind: 'read'; readonly purpose: string }
+  | {
+      readonly kind: 'read';
+      readonly purpose: string;
+      readonly categories?: readonly string[] | undefined;
+    }
   | { readonly kind: 'expire'; readonly purpose: string }
   | { readonly kind: 'approve'; readonly ground: Ground }
   | { readonly kind: 'complete' };
@@ -112,7 +116,8 @@ function draftsOf(act: Act, state: SubjectState, context: DecideContext): readon
   if (act.kind === 'command') return decide(act.command, state, context);
   if (act.kind === 'read') {
     const values = new Map([...state.holdings].map(([category, { event }]) => [category, event]));
-    return [decideRead({ purpose: act.purpose, values }, state, context).draft];
+    const named = act.categories === undefined ? {} : { categories: act.categories };
+    return [decideRead({ purpose: act.purpose, ...named, values }, state, context).draft];
   }
   const common = frame(state.registered, context, { verdict: 'lawful', clauses: [], facts: [] });
   switch (act.kind) {
