@@ -12,6 +12,7 @@ const EVENTS = 200_000;
 /** The read itself is the fiftieth, so that the last fifty are all of a subject that is read once. */
 const ENTRIES = 50;
 const READS = 500;
+const OFFICER = { ...speaker('officer'), operator: 'quicklid' };
 
 /** P6: current values and the last fifty trail entries of one subject, both recorded and durable, in a sealed ledger. */
 export async function measureOneSubject(bench: Workbench): Promise<readonly Row[]> {
@@ -73,10 +74,9 @@ async function read(
   { commands, queries }: Session,
   subject: string,
 ): Promise<{ readonly data: Values; readonly trail: Trail }> {
-  const by = { ...speaker('officer'), operator: 'quicklid' };
-  const data = await commands.execute(new ReadData(subject, PURPOSE.quicklid, by));
+  const data = await commands.execute(new ReadData(subject, PURPOSE.quicklid, OFFICER));
   const query = { subject, limit: ENTRIES };
-  const trail = await queries.execute(new ShowHistory('trail', query, by));
+  const trail = await queries.execute(new ShowHistory('trail', query, OFFICER));
   return { data: data as Values, trail: trail as Trail };
 }
 

@@ -7,7 +7,7 @@ import type { LogHead, RecordedEvent, StreamHead } from '../event-store.js';
 import { EMPTY_LOG_HASH, leafHash } from '../leaf-hash.js';
 import { BulkRead, type BulkEvents } from './bulk-read.js';
 import { translated } from './connection.js';
-import { runningHash, storedHead } from './recover-head.js';
+import { SELECT_HEAD, runningHash, storedHead } from './recover-head.js';
 import { uuidText } from './rows.js';
 import { Snapshot } from './snapshot.js';
 
@@ -25,6 +25,7 @@ export class LogReader {
   readonly #find: StatementSync;
   readonly #at: StatementSync;
   readonly #head: StatementSync;
+  readonly #logHead: StatementSync;
   readonly #streamId: StatementSync;
   readonly #streamName: StatementSync;
   readonly #names = new Map<number, string>();
@@ -49,6 +50,7 @@ export class LogReader {
     this.#head = database.prepare(
       'SELECT revision, CAST(hash AS BLOB) AS hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
+    this.#logHead = database.prepare(SELECT_HEAD);
     this.#streamId = database.prepare('SELECT id FROM streams WHERE name = ?');
     this.#streamName = database.prepare('SELECT name FROM streams WHERE id = ?');
   }
@@ -59,7 +61,7 @@ export class LogReader {
   }
 
   head(): LogHead {
-    return attempt(() => storedHead(this.database));
+    return attempt(() => storedHead(this.#logHead));
   }
 
   /** The head when the log held `size` events. @throws {EventStoreError} ROLLED_BACK when it holds fewer. */

@@ -10,7 +10,7 @@ import {
   type StoredAppend,
   type StoredEvent,
 } from './packed-appends.js';
-import { storedHead } from './recover-head.js';
+import { SELECT_HEAD, storedHead } from './recover-head.js';
 import { RowInserter } from './row-inserter.js';
 import { headBytes } from './rows.js';
 import type { Refusal, Written } from './writer-protocol.js';
@@ -58,7 +58,7 @@ export class LogWriter {
     this.#addEvents = new RowInserter(database, 'events', 7);
     this.#setHead = database.prepare("INSERT OR REPLACE INTO meta VALUES ('head', ?)");
     this.#lastStream = Number(pragma(database, 'SELECT coalesce(max(id), 0) FROM streams'));
-    const { size, hash } = storedHead(database);
+    const { size, hash } = storedHead(database.prepare(SELECT_HEAD));
     this.#size = Number(size);
     this.#hash = new RunningHash(hash);
   }

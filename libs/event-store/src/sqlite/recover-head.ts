@@ -1,4 +1,7 @@
-import type { DatabaseSyncInstance as DatabaseSync } from '@photostructure/sqlite';
+import type {
+  DatabaseSyncInstance as DatabaseSync,
+  StatementSyncInstance as StatementSync,
+} from '@photostructure/sqlite';
 import { EventStoreError } from '../event-store-error.js';
 import type { LogHead } from '../event-store.js';
 import { EMPTY_LOG_HASH, nextLogHash } from '../leaf-hash.js';
@@ -16,7 +19,7 @@ export function recoverHead(database: DatabaseSync, options: SqliteLogOptions): 
   claimLedger(database, options);
   // The anchor first: while another process appends, a log that is read later is never behind it.
   const anchored = readAnchor(`${options.file}.anchor`);
-  const head = storedHead(database);
+  const head = storedHead(database.prepare(SELECT_HEAD));
   if (anchored !== undefined && options.anchorKey !== undefined) {
     assertMac(anchored, anchorMac(options.anchorKey, options.ledgerId));
   }
@@ -47,9 +50,12 @@ function reanchor(options: SqliteLogOptions, head: LogHead, anchored: LogHead | 
   anchor.close();
 }
 
-/** The head as the last commit wrote it. */
-export function storedHead(database: DatabaseSync): LogHead {
-  const row = database.prepare("SELECT value FROM meta WHERE key = 'head'").get();
+/** Reads the head as the last commit wrote it. */
+export const SELECT_HEAD = "SELECT value FROM meta WHERE key = 'head'";
+
+/** The head as the last commit wrote it, from what `SELECT_HEAD` finds. */
+export function storedHead(select: StatementSync): LogHead {
+  const row = select.get();
   return row === undefined
     ? { size: 0n, hash: EMPTY_LOG_HASH }
     : headOf(row['value'] as Uint8Array);

@@ -1,9 +1,10 @@
-import type { ViewReader } from '#projections';
+import type { ViewReader, ViewRow } from '#projections';
 import { decodeRecorded } from '../decode-recorded.js';
 import type { Ledger } from '../ledger.js';
 import { LedgerError, noSubject } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { recordAccess } from '../recording/access-stream.js';
+import { whileRecorded } from '../recording/while-recorded.js';
 import { entryOf, type TrailEntry } from '../views/audit-trail.js';
 import { cutToSecond } from '../commands/context.js';
 import { instantAsked, lastOrdinal, recordedAt } from './as-of.js';
@@ -46,10 +47,15 @@ export async function showConsents(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<object> {
-  const { upTo, views } = await recordedRead(ledger, query, 'consents', actor);
-  const moment = await momentOf(ledger, query.asOf, upTo);
+  return recordedRead(ledger, query, { history: 'consents', actor }, async ({ upTo, views }) => {
+    const moment = await momentOf(ledger, query.asOf, upTo);
+    const rows = await views.select('consents', { where: { subject: query.subject }, upTo });
+    return { consents: consentsIn(rows).map((consent) => expiredBy(consent, moment)) };
+  });
+}
+
+function consentsIn(rows: readonly ViewRow[]): readonly Readonly<Record<string, unknown>>[] {
   const found = new Map<string, Record<string, unknown>>();
-  const rows = await views.select('consents', { where: { subject: query.subject }, upTo });
   for (const { cells } of rows) {
     const { consent, status, at, terms } = cells;
     if (terms !== null) {
@@ -62,7 +68,7 @@ export async function showConsents(
     if (stated !== undefined)
       Object.assign(stated, { status }, status === 'withdrawn' ? { withdrawnAt: at } : {});
   }
-  return { consents: [...found.values()].map((consent) => expiredBy(consent, moment)) };
+  return [...found.values()];
 }
 
 /** A subject's audit trail, one entry per event, refusals included. */
@@ -71,8 +77,9 @@ export async function showTrail(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<TrailAnswer> {
-  const moment = await recordedRead(ledger, query, 'trail', actor);
-  return pageOf(ledger, { subject: query.subject }, query, moment);
+  return recordedRead(ledger, query, { history: 'trail', actor }, async (moment) =>
+    pageOf(ledger, { subject: query.subject }, query, moment),
+  );
 }
 
 /** The audit trail across all subjects of an operator; each entry names its subject. */
@@ -81,8 +88,10 @@ export async function showOperatorTrail(
   query: OperatorTrailQuery,
   actor: Actor,
 ): Promise<TrailAnswer> {
-  const moment = await recordedRead(ledger, { ...query, subject: null }, 'trail', actor);
-  return pageOf(ledger, { operator: query.operator }, query, moment);
+  const all = { ...query, subject: null };
+  return recordedRead(ledger, all, { history: 'trail', actor }, async (moment) =>
+    pageOf(ledger, { operator: query.operator }, query, moment),
+  );
 }
 
 /** Entries in log order; `next` is the position after which the next page begins. */
@@ -136,14 +145,15 @@ export async function showDisclosures(
   query: HistoryQuery,
   actor: Actor,
 ): Promise<object> {
-  const { upTo, views } = await recordedRead(ledger, query, 'disclosures', actor);
-  const rows = await views.select('disclosures', { where: { subject: query.subject }, upTo });
-  return {
-    disclosures: rows.map((row) => ({
-      position: String(row.ordinal),
-      ...parsed(row.cells['entry']),
-    })),
-  };
+  return recordedRead(ledger, query, { history: 'disclosures', actor }, async ({ upTo, views }) => {
+    const rows = await views.select('disclosures', { where: { subject: query.subject }, upTo });
+    return {
+      disclosures: rows.map((row) => ({
+        position: String(row.ordinal),
+        ...parsed(row.cells['entry']),
+      })),
+    };
+  });
 }
 
 /** @throws {LedgerError} UNAVAILABLE when the log has not come to this position yet. */
@@ -168,9 +178,9 @@ interface ReadMoment {
 
 /**
  * Reads of history are recorded too, in the operator's own stream (design §3). While the record becomes durable the
- * views come as far as the question needs them.
+ * views come as far as the question needs them, and the answer is put together.
  */
-async function recordedRead(
+async function recordedRead<T>(
   ledger: Ledger,
   {
     operator,
@@ -181,9 +191,9 @@ async function recordedRead(
     readonly operator: string;
     readonly subject: string | null;
   },
-  history: 'consents' | 'trail' | 'disclosures',
-  actor: Actor,
-): Promise<ReadMoment> {
+  { history, actor }: RecordedAs,
+  answer: (moment: ReadMoment) => Promise<T>,
+): Promise<T> {
   await assertReached(ledger, minPosition);
   if (minPosition === undefined) await ledger.parts.store.caughtUp();
   const upTo = await lastOrdinal(ledger.parts.store, asOf);
@@ -192,12 +202,17 @@ async function recordedRead(
   const moment = asOf === undefined ? null : String(upTo < 0n ? 0n : upTo);
   const data = { operator, subject, history, asOf: moment, occurredAt };
   const needed = minPosition === undefined ? upTo : BigInt(minPosition);
-  const views = ledger.liveViews.holding(needed + 1n, ledger.parts.store);
   const recorded = recordAccess(ledger, { type: 'HistoryRead', data }, actor);
-  // Both, so that nothing of a question goes on after its answer.
-  await Promise.allSettled([recorded, views]);
-  await recorded;
-  return { upTo, views: await views };
+  const [, told] = await whileRecorded(recorded, async () => {
+    const views = await ledger.liveViews.holding(needed + 1n, ledger.parts.store);
+    return answer({ upTo, views });
+  });
+  return told;
+}
+
+interface RecordedAs {
+  readonly history: 'consents' | 'trail' | 'disclosures';
+  readonly actor: Actor;
 }
 
 async function assertOwn(ledger: Ledger, operator: string, subject: string): Promise<void> {
