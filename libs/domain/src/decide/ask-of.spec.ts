@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operate } from '../command/command.js';
 import type { Ask } from '../gate/ask.js';
-import { collect, contextAfter, operate, say } from '../testing/decision.js';
+import { CONSENT, collect, contextAfter, operate, say, stateAfter } from '../testing/decision.js';
 import { idOf } from '../testing/history.js';
 import { askOf, knownCategories, knownPurpose, reasonCodeOf } from './ask-of.js';
 
@@ -9,7 +9,8 @@ const DAYS = 24;
 const march = contextAfter([], say({}));
 const april = contextAfter([], say({}, { waitHours: 40 * DAYS }));
 const marchToldInApril = contextAfter([], say({}, { waitHours: 40 * DAYS, lateHours: 35 * DAYS }));
-const asking = (command: object, context = march): Ask => askOf(command as Operate, context);
+const asking = (command: object, context = march): Ask =>
+  askOf(command as Operate, stateAfter([say(CONSENT)]), context);
 
 describe('what an operation asks of the gate', () => {
   it('has the codes that the policy and the law know, as they were given', () => {
@@ -24,6 +25,13 @@ describe('what an operation asks of the gate', () => {
       facts: [],
       actorRole: 'officer',
     });
+  });
+
+  it('has null for a consent that the subject never gave: whose id it may be, nobody knows', () => {
+    const refOf = (ref: string): unknown =>
+      asking(operate('use', { basis: { code: 'KZ-CONSENT', ref } })).basis?.ref;
+    expect(refOf(idOf(1, 0))).toBe(idOf(1, 0));
+    expect(refOf(idOf(2, 0))).toBeNull();
   });
 
   it('has null for every code that nobody knows, and no trace of what was said', () => {

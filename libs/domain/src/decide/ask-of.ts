@@ -10,10 +10,11 @@ import {
 import type { Ask, Moment } from '../gate/ask.js';
 import { isOperation } from '../gate/operation.js';
 import { basisOf as rowOf } from '../law/regime.js';
+import type { SubjectState } from '../subject/subject-state.js';
 import type { DecideContext } from './context.js';
 
 /** The question an operation puts to the gate: codes nobody knows become null, caller text becomes facts. */
-export function askOf(command: Operate, context: DecideContext): Ask {
+export function askOf(command: Operate, { consents }: SubjectState, context: DecideContext): Ask {
   const named = namedBy(command);
   const categories = named && knownCategories(named, context);
   const facts = factsOf(command);
@@ -21,7 +22,7 @@ export function askOf(command: Operate, context: DecideContext): Ask {
   return {
     kind: isOperation(command.operation) ? command.operation : 'unknown',
     purpose: knownPurpose(command.purpose, context),
-    basis: command.basis && basisOf(command.basis, context),
+    basis: command.basis && basisOf(command.basis, consents, context),
     categories,
     dataSource: command.dataSource && { kind: command.dataSource.kind },
     recipient: undefined,
@@ -74,14 +75,20 @@ function isInForce(
   return knows(occurred) === true || knows(recorded) === true;
 }
 
-function basisOf(claim: NonNullable<Operate['basis']>, context: DecideContext): Ask['basis'] {
+function basisOf(
+  claim: NonNullable<Operate['basis']>,
+  consents: SubjectState['consents'],
+  context: DecideContext,
+): Ask['basis'] {
   const { code, ref, cite, label } = claim;
   const known =
     isLabel(code) ||
     isInForce(context, ({ regime }) => regime !== null && rowOf(regime, code) !== undefined);
+  const isNamed = code === 'KZ-CONSENT' && ref !== undefined;
+  const isUnknown = isNamed && consents.every(({ id }) => id !== ref);
   return {
     code: known ? code : null,
-    ref: fitting(uuid, ref),
+    ref: isUnknown ? null : fitting(uuid, ref),
     cite: fitting(citation, cite),
     label: label !== undefined && isLabel(label) ? label : undefined,
   };

@@ -55,6 +55,15 @@ describe('a lawful operation', () => {
 });
 
 describe('an operation that may not be', () => {
+  it('on a consent that nobody gave, rests on no other one', () => {
+    const basis = { code: 'KZ-CONSENT', ref: idOf(9, 9) };
+    const [draft] = draftsAfter(consented, say(collect(NAME, { basis }), enforced));
+    expect(draft).toMatchObject({
+      type: 'OperationRefused',
+      data: { code: 'CONSENT_NOT_GIVEN', basis: { code: 'KZ-CONSENT', ref: null } },
+    });
+  });
+
   it('asked before the act, is one refusal with every code, and nothing is kept', () => {
     const drafts = draftsAfter([], say(collect(NAME, { country: 'RU', act: '7' }), enforced));
     expect(typesOf(drafts)).toEqual(['OperationRefused']);

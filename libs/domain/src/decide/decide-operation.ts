@@ -20,7 +20,7 @@ export function decideOperation(
   state: SubjectState,
   context: DecideContext,
 ): readonly Draft[] {
-  const judged = judgedOf(askOf(command, context), state, context);
+  const judged = judgedOf(askOf(command, state, context), state, context);
   const worst = judged.find(({ judgement }) => judgement.codes.length > 0);
   if (worst === undefined) return lawful(command, judged, state, context);
   const data = operationData(command, worst, state, context);

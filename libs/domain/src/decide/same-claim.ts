@@ -58,10 +58,8 @@ export function saysTheSame(stored: LedgerEvent, again: Draft, command: EmitterC
 function namesTheSame(data: object, command: EmitterCommand): boolean {
   const { basis, consents = [] } = data as Named;
   switch (command.kind) {
-    case 'operate': {
-      const ref = command.basis?.ref;
-      return ref === undefined || uuid.fault(ref) !== undefined || ref === basis?.ref;
-    }
+    case 'operate':
+      return namesTheSameRef(basis?.ref, command.basis?.ref);
     case 'withdraw-consent':
       return [undefined, ...consents].includes(command.consent) || consents.length === 0;
     default:
@@ -69,8 +67,13 @@ function namesTheSame(data: object, command: EmitterCommand): boolean {
   }
 }
 
+/** Null stands for whatever nobody knew. */
+function namesTheSameRef(stored: string | null | undefined, said: string | undefined): boolean {
+  return said === undefined || uuid.fault(said) !== undefined || stored === null || stored === said;
+}
+
 interface Named {
-  readonly basis?: { readonly ref?: string };
+  readonly basis?: { readonly ref?: string | null };
   readonly consents?: readonly string[];
 }
 

@@ -117,7 +117,7 @@ export const operationFields = {
   basis: optional(
     shape({
       code: nullable(basisCode),
-      ref: optional(uuid),
+      ref: optional(nullable(uuid)),
       cite: optional(citation),
       label: optional(basisCode),
     }),

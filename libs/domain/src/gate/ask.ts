@@ -25,7 +25,7 @@ export interface Ask {
   readonly basis?:
     | {
         readonly code: string | null;
-        readonly ref?: string | undefined;
+        readonly ref?: string | null | undefined;
         readonly cite?: string | undefined;
         readonly label?: string | undefined;
       }

@@ -452,7 +452,7 @@ describe('the two ways in', () => {
         );
         const { command } = step.act;
         const at = (moment: typeof context.occurred): readonly RefusalCode[] =>
-          judge(askOf(command, context), before, [moment], undefined).codes;
+          judge(askOf(command, before, context), before, [moment], undefined).codes;
         const told = (mode: 'enforce' | 'record'): readonly RefusalCode[] => {
           const [first] = decide(command, before, { ...context, mode });
           return (first?.data as { readonly codes?: readonly RefusalCode[] }).codes ?? [];

@@ -31,7 +31,7 @@ export function reliedIn(event: LedgerEvent): Relied | undefined {
 }
 
 function consentOf(
-  basis: { readonly code: string | null; readonly ref?: string | undefined } = NONE,
+  basis: { readonly code: string | null; readonly ref?: string | null | undefined } = NONE,
 ): string | null {
   return basis.code === 'KZ-CONSENT' ? (basis.ref ?? null) : null;
 }
