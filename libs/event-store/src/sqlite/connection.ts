@@ -32,7 +32,7 @@ const CACHE_KIB = 16_384;
  */
 export function openConnection(file: string, mode: 'write' | 'read'): DatabaseSyncInstance {
   if (mode === 'read' && !existsSync(file)) {
-    throw new EventStoreError('NOT_FOUND', 'no event log in this directory: run init first');
+    throw new EventStoreError('NOT_FOUND', 'the event log is missing here: restore a copy of it');
   }
   if (existsSync(file) && !statSync(file).isFile()) {
     throw new EventStoreError('NOT_FOUND', 'the event log is not a file');

@@ -49,7 +49,7 @@ const SCHEMA = `
 export function openVaultFile(file: string, mode: 'write' | 'read'): DatabaseSyncInstance {
   const present = existsSync(file);
   if ((mode === 'read' && !present) || (present && !statSync(file).isFile())) {
-    throw new VaultError('NOT_FOUND', 'no vault in this directory: run init first');
+    throw new VaultError('NOT_FOUND', 'the vault is missing here: restore a copy of it');
   }
   let database: DatabaseSyncInstance | undefined;
   try {
