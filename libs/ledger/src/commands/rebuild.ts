@@ -16,17 +16,21 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const before = await liveDigests({ store, liveViews });
   const { events, digests } = await liveViews.rebuild(store, { onProgress });
-  const after = VIEWS.map(({ name }) => digests[name]).join();
-  return { events: Number(events), views: digests, equalsLive: before === after };
+  return { events: Number(events), views: digests, equalsLive: before === inOrder(digests) };
 }
 
 async function liveDigests({ store, liveViews }: FoldedLog): Promise<string | undefined> {
   try {
     await liveViews.catchUp(store);
     const { digests } = await liveViews.asTheyAre().state();
-    return VIEWS.map(({ name }) => digests[name]).join();
+    return inOrder(digests);
   } catch {
     // Damaged views are what a rebuild is for; what is wrong with the log is met again by the fold.
     return undefined;
   }
+}
+
+/** One text for the digests of all views. */
+function inOrder(digests: Readonly<Record<string, string>>): string {
+  return VIEWS.map(({ name }) => digests[name]).join();
 }
