@@ -203,11 +203,10 @@ async function recordedRead<T>(
   const data = { operator, subject, history, asOf: moment, occurredAt };
   const needed = minPosition === undefined ? upTo : BigInt(minPosition);
   const recorded = recordAccess(ledger, { type: 'HistoryRead', data }, actor);
-  const [, told] = await whileRecorded(recorded, async () => {
+  return whileRecorded(recorded, async () => {
     const views = await ledger.liveViews.holding(needed + 1n, ledger.parts.store);
     return answer({ upTo, views });
   });
-  return told;
 }
 
 interface RecordedAs {

@@ -18,7 +18,6 @@ import { LedgerError, noSubject } from '../ledger-error.js';
 import type { Actor } from '../recording/recorder.js';
 import { subjectStream, type LoadedSubject } from '../recording/subjects.js';
 import { untilRecorded } from '../recording/until-recorded.js';
-import { whileRecorded } from '../recording/while-recorded.js';
 import { lastOrdinal } from './as-of.js';
 import { assertReached } from './history.js';
 
@@ -60,22 +59,16 @@ export async function readData(
   if (query.asOf !== undefined) await ledger.parts.store.caughtUp();
   const upTo = await lastOrdinal(ledger.parts.store, query.asOf);
   const then = query.asOf === undefined ? undefined : await ledger.subjects.asOf(subject, upTo);
-  const { event, judgement, state, sources, firstOrdinal } = await untilRecorded(
-    ledger,
-    async () => {
-      const now = await ledger.subjects.load(subject);
-      const { durable, ...read } = recordRead(ledger, query, { now, then }, actor);
-      const [{ firstOrdinal: at }, found] = await whileRecorded(durable, async () =>
-        sourcesOf(ledger, read.event),
-      );
-      return { ...read, sources: found, firstOrdinal: at };
-    },
-  );
+  const { event, judgement, state, firstOrdinal } = await untilRecorded(ledger, async () => {
+    const now = await ledger.subjects.load(subject);
+    const { durable, ...read } = recordRead(ledger, query, { now, then }, actor);
+    return { ...read, ...(await durable) };
+  });
   if (event.type !== 'DataRetrieved') return refusal(ledger, event, state);
   return {
     asOf: query.asOf ?? null,
     position: String(firstOrdinal),
-    data: await opened(ledger, event, sources),
+    data: await opened(ledger, event),
     withheld: judgement.withheld,
   };
 }
@@ -124,9 +117,10 @@ function valuesIn(state: SubjectState): ReadonlyMap<string, string> {
 async function opened(
   ledger: Ledger,
   event: LedgerEvent<'DataRetrieved'>,
-  sources: ReadonlyMap<string, Source>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const requests = Object.entries(event.data.sources ?? {}).map(([category, id]) => {
+  const named = Object.entries(event.data.sources ?? {});
+  const sources = await sourcesOf(ledger, [...new Set(named.map(([, id]) => id))]);
+  const requests = named.map(([category, id]) => {
     const source = sources.get(id);
     if (source === undefined)
       throw new LedgerError('BROKEN', 'a value names an event that is not in the log');
@@ -146,14 +140,11 @@ interface Source {
   readonly collectedAt: string;
 }
 
-/** The events that a read names, which hold no value. */
 async function sourcesOf(
   ledger: Ledger,
-  { type, data }: RecordedRead['event'],
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, Source>> {
-  if (type !== 'DataRetrieved') return new Map();
-  const ids = new Set(Object.values(data.sources ?? {}));
-  const found = await ledger.parts.store.findEvents([...ids]);
+  const found = await ledger.parts.store.findEvents(ids);
   return new Map(
     found.flatMap((recorded) => {
       return recorded === undefined ? [] : [[recorded.id, sourceOf(decodeRecorded(recorded))]];
