@@ -27,6 +27,7 @@ export {
 } from './decide/decide.js';
 export { decideRead, type ReadData } from './decide/decide-read.js';
 export { askOf } from './decide/ask-of.js';
+export { restate, type RestateContext, type Restated } from './decide/restate.js';
 export { sameClaim, saysTheSame } from './decide/same-claim.js';
 export { valuesOf, type SealedTexts } from './decide/values.js';
 export { canonicalBytes, canonicalText } from './event/canonical.js';
@@ -48,7 +49,6 @@ export { OPERATIONS, classOf, isOperation, type Operation } from './gate/operati
 export { evolveRecipient } from './gate/recipient.js';
 export { REFUSAL_CODES, type RefusalCode } from './gate/refusal-codes.js';
 export { REFUSAL_WORDS } from './gate/refusal-words.js';
-export { rejudge, type RejudgeContext } from './gate/rejudge.js';
 export type { Policy, Ruling, Trilingual } from './policy/policy.js';
 export { indexPolicy, tableOf, type IndexedPolicy } from './policy/policy-index.js';
 export {

@@ -139,7 +139,7 @@ function operationData(
 }
 
 /** The picked consent's id goes into the event, so that a reader sees what the operation rested on. */
-function withConsent({ basis }: Ask, { consent }: Judgement): OperationData['basis'] {
+export function withConsent({ basis }: Ask, { consent }: Judgement): OperationData['basis'] {
   if (basis === undefined || consent === null) return basis;
   return { ...basis, ref: consent.id };
 }

@@ -1,10 +1,9 @@
 import type { EventData } from '../event/catalogue.js';
 import { judgeRead, type ReadJudgement } from '../gate/judge-read.js';
-import { citeLawful, citeRefusal } from '../gate/citations.js';
 import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
 import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
-import { frame } from './frame.js';
+import { frame, outcome } from './frame.js';
 
 /** A read of values under a purpose, by the ledger itself. */
 export interface ReadData {
@@ -30,17 +29,21 @@ export function decideRead(
   const judged = judgeRead({ purpose, categories, actorRole }, state, recorded);
   const judgement = withholdingAbsent(judged, read.values);
   const asked = { purpose, operation: 'retrieve' } as const;
+  const framed = (codes: ReadJudgement['codes']): ReturnType<typeof frame> => {
+    const ask = { kind: 'retrieve', purpose, facts: [], actorRole } as const;
+    return frame(state.registered, context, outcome(ask, { codes, basis: undefined }, context));
+  };
   if (judgement.released.length === 0) {
-    const refused = judged.withheld.map(({ category }) => category);
-    const data = { ...refusal(judgement.codes, state, context), ...asked, categories: refused };
+    const categories = judged.withheld.map(({ category }) => category);
+    const codes = isDestroyed(state) ? (['DESTROYED'] as const) : emptyAsDeleted(judgement.codes);
+    const data = { ...framed(codes), ...asked, ...refusal(codes), categories };
     return { draft: { type: 'OperationRefused', data }, judgement };
   }
   const sources = Object.fromEntries(
     judgement.released.map((category) => [category, read.values.get(category) ?? '']),
   );
-  const clauses = citeLawful({ kind: 'retrieve', purpose }, context.recorded.policy, undefined);
   const data = {
-    ...frame(state.registered, context, { verdict: 'lawful', clauses, facts: [] }),
+    ...framed([]),
     ...asked,
     categories: judgement.released,
     sources,
@@ -64,19 +67,9 @@ function withholdingAbsent(
 }
 
 function refusal(
-  said: ReadJudgement['codes'],
-  state: SubjectState,
-  context: DecideContext,
-): Omit<EventData<'OperationRefused'>, 'operation'> {
-  const codes = isDestroyed(state) ? (['DESTROYED'] as const) : emptyAsDeleted(said);
-  const clauses = citeRefusal(codes, context.recorded.policy);
-  return {
-    ...frame(state.registered, context, { verdict: 'refused', clauses, facts: [] }),
-    command: 'operate',
-    code: codes[0] ?? 'DELETED',
-    codes,
-    sources: {},
-  };
+  codes: ReadJudgement['codes'],
+): Pick<EventData<'OperationRefused'>, 'command' | 'code' | 'codes' | 'sources'> {
+  return { command: 'operate', code: codes[0] ?? 'DELETED', codes, sources: {} };
 }
 
 /** Nothing is held: there is no value to release, as after a deletion. */

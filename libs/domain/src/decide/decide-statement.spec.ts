@@ -147,6 +147,8 @@ it.each([
   });
   const part = one(draftsAfter([], say({ ...hold, categories: ['acme:iin', 'acme:none'] })));
   expect(part.data).toMatchObject({ categories: ['acme:iin'] });
+  const [none] = draftsAfter([], say({ ...hold, categories: ['acme:none'] }));
+  expect(none?.data).toMatchObject({ codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND'], categories: [] });
 });
 
 describe('the end of a purpose', () => {

@@ -1,5 +1,4 @@
 import type { EmitterCommand, ReceiveRequest, RegisterSubject } from '../command/command.js';
-import { citeRefusal } from '../gate/citations.js';
 import type { SubjectState } from '../subject/subject-state.js';
 import type { DecideContext, Draft } from './context.js';
 import { decideOperation } from './decide-operation.js';
@@ -10,7 +9,7 @@ import {
   decidePurposeEnd,
   decideWithdrawal,
 } from './decide-statement.js';
-import { frame } from './frame.js';
+import { UNASKED, frame, outcome } from './frame.js';
 import { valuesOf } from './values.js';
 
 /** Commands on a subject that is already registered. */
@@ -53,7 +52,7 @@ export function decideRegistration(
   return {
     type: 'SubjectRegistered',
     data: {
-      ...frame(registered, context, { verdict: 'lawful', clauses: [], facts: [] }),
+      ...frame(registered, context, UNASKED.SubjectRegistered),
       schemes: command.identifiers.map(({ scheme }) => scheme as 'KZ-IIN'),
     },
   };
@@ -65,16 +64,18 @@ export function refuseRegistration(
   state: SubjectState,
   context: DecideContext,
 ): Draft {
-  const clauses = citeRefusal(['DESTROYED'], context.occurred.policy);
+  const { actorRole } = context;
+  const judged = { codes: ['DESTROYED'], basis: undefined } as const;
+  const turnedAway = outcome({ kind: 'registration', facts: [], actorRole }, judged, context);
   return {
     type: 'OperationRefused',
     data: {
-      ...frame(state.registered, context, { verdict: 'refused', clauses, facts: [] }),
+      ...frame(state.registered, context, turnedAway),
       subjectKind: command.subjectKind,
       operation: null,
       command: 'register-subject',
       code: 'DESTROYED',
-      codes: ['DESTROYED'],
+      codes: judged.codes,
     },
   };
 }
@@ -86,8 +87,8 @@ function decideRequest(
   context: DecideContext,
 ): Draft {
   const { seal } = valuesOf(command);
-  const taken = { verdict: 'lawful', clauses: ['law:24(1)'], facts: [] } as const;
-  const data = { ...frame(state.registered, context, taken), request: command.request };
+  const framed = frame(state.registered, context, UNASKED.RequestReceived);
+  const data = { ...framed, request: command.request };
   // The key of a destroyed subject is gone: what is said after that is the operator's.
   const values = state.destroyed === 'all' ? { file: seal } : { seal };
   return { type: 'RequestReceived', data, ...values };

@@ -13,10 +13,13 @@ export interface Outcome {
   readonly facts: readonly Fact[];
 }
 
+/** What of a decision's context every event of it repeats. */
+export type Framing = Pick<DecideContext, 'mode' | 'occurredAt' | 'occurred' | 'read'>;
+
 /** The fields that every event of a subject's stream carries, in their canonical order. */
 export function frame(
   registered: SubjectState['registered'],
-  { mode, occurredAt, occurred, read }: DecideContext,
+  { mode, occurredAt, occurred, read }: Framing,
   { verdict, clauses, facts }: Outcome,
 ): Pick<EventData<'SubjectRegistered'>, keyof typeof subjectFields> {
   const { operator, subject, kind } = registered ?? NOBODY;
@@ -38,8 +41,18 @@ export function frame(
 
 const NOBODY = { operator: '', subject: '', kind: '' };
 
+/** Of what no gate is asked: who a person is, and that a request was taken (AKJET 8.1.1; Law 94-V art. 24(1)). */
+export const UNASKED = {
+  SubjectRegistered: { verdict: 'lawful', clauses: [], facts: [] },
+  RequestReceived: { verdict: 'lawful', clauses: ['law:24(1)'], facts: [] },
+} as const satisfies Record<string, Outcome>;
+
 /** Verdict, clauses and facts of a judged command. */
-export function outcome(ask: Ask, judgement: Judgement, context: DecideContext): Outcome {
+export function outcome(
+  ask: Ask,
+  judgement: Pick<Judgement, 'codes' | 'basis'>,
+  context: Pick<DecideContext, 'mode' | 'occurred' | 'recorded'>,
+): Outcome {
   const { codes } = judgement;
   const policy = context.occurred.policy ?? context.recorded.policy;
   if (codes.length === 0) {
@@ -49,8 +62,9 @@ export function outcome(ask: Ask, judgement: Judgement, context: DecideContext):
       facts: ask.facts,
     };
   }
-  // Not even the record mode turns an unknown operation into history (design §5).
-  const turnedAway = context.mode === 'enforce' || codes.includes('UNKNOWN_OPERATION');
+  // Not even the record mode turns an unknown operation into history (design §5), or makes a destroyed person anew (§6).
+  const isNever = codes.includes('UNKNOWN_OPERATION') || ask.kind === 'registration';
+  const turnedAway = context.mode === 'enforce' || isNever;
   return {
     verdict: turnedAway ? 'refused' : 'violation',
     clauses: citeRefusal(codes, policy),

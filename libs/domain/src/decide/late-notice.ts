@@ -73,4 +73,9 @@ export function lateNoticeOf(
   };
 }
 
-const LATE = { verdict: 'violation', clauses: ['law:8(7)', 'law:25(2)(8)'], facts: [] } as const;
+/** What a late notice says of itself (Law 94-V art. 8(7), 25(2)(8)). */
+export const LATE = {
+  verdict: 'violation',
+  clauses: ['law:8(7)', 'law:25(2)(8)'],
+  facts: [],
+} as const;

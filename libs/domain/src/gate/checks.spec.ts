@@ -13,7 +13,7 @@ const ASKED: Readonly<Record<string, string>> = {
   DESTROYED: `${ALL} withdrawal hold registration unknown`,
   POLICY_NOT_ACTIVE: ALL,
   PURPOSE_NOT_DECLARED: ALL,
-  CATEGORY_NOT_FOR_SUBJECT_KIND: ALL,
+  CATEGORY_NOT_FOR_SUBJECT_KIND: `${ALL} hold`,
   CATEGORY_NOT_ADMITTED: `${BASIS} consent contract purpose-end`,
   DELETED: `record systematise accumulate store clarify retrieve use ${TRANSFER} depersonalise`,
   BLOCKED: `collect record systematise accumulate clarify retrieve use ${TRANSFER} depersonalise delete destroy`,

@@ -45,7 +45,7 @@ export const CHECKS: readonly Check[] = [
   ),
   check('POLICY_NOT_ACTIVE', EVERYTHING, ({ moment }) => moment.policy === null),
   check('PURPOSE_NOT_DECLARED', EVERYTHING, purposeNotDeclared),
-  check('CATEGORY_NOT_FOR_SUBJECT_KIND', EVERYTHING, categoryNotForKind),
+  check('CATEGORY_NOT_FOR_SUBJECT_KIND', [...EVERYTHING, 'hold'], categoryNotForKind),
   check('CATEGORY_NOT_ADMITTED', [...NEEDS_BASIS, ...STATEMENTS], categoryNotAdmitted),
   check('DELETED', except(NEEDS_BASIS, 'collect'), ({ state, ask }) =>
     (ask.categories ?? []).some((category) => state.deleted.has(category)),
@@ -114,9 +114,11 @@ function asksPurpose(kind: AskKind): boolean {
 }
 
 function categoryNotForKind({ ask, state, moment }: Question): boolean {
+  // It may hold what no policy in force names any more; one that is left with nothing holds nothing.
+  if (ask.kind === 'hold') return ask.categories?.length === 0;
   if (ask.facts.includes('unknown-category')) return true;
-  const admitted = moment.policy?.kinds.get(state.registered?.kind ?? '');
   if (moment.policy === null) return false;
+  const admitted = moment.policy.kinds.get(state.registered?.kind ?? '');
   return (ask.categories ?? []).some((category) => admitted?.has(category) !== true);
 }
 

@@ -269,6 +269,13 @@ const CASES: readonly Case[] = [
     codes: ['CONSENT_NOT_GIVEN'],
   },
   {
+    says: 'a hold of nothing that anybody knows',
+    ask: { kind: 'hold', categories: [] },
+    codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND'],
+  },
+  { says: 'a hold of something', ask: { kind: 'hold', categories: ['acme:none'] }, codes: [] },
+  { says: 'a hold of everything', ask: { kind: 'hold', categories: undefined }, codes: [] },
+  {
     says: 'a withdrawal that names no live consent',
     ask: { kind: 'withdrawal', consents: [] },
     codes: ['CONSENT_NOT_GIVEN'],

@@ -1,28 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '../event/ledger-event.js';
-import { coverOf, initialState, type SubjectState } from '../subject/subject-state.js';
+import {
+  coverOf,
+  initialState,
+  type Consent,
+  type SubjectState,
+} from '../subject/subject-state.js';
 import { RECIPIENTS, momentAt } from '../testing/acme.js';
 import type { RefusalCode } from './refusal-codes.js';
 import { rejudge } from './rejudge.js';
 
 const BEFORE = '2026-02-28T12:00:00Z';
 const THEN = '2026-03-12T09:00:00Z';
+const consent: Consent = {
+  id: 'c1',
+  state: 'given',
+  purpose: 'acme:sell',
+  categories: new Set(['acme:name']),
+  givenAt: 0,
+  validUntil: Infinity,
+  thirdParties: true,
+  crossBorder: true,
+  publication: true,
+};
 const state: SubjectState = {
   ...initialState,
   registered: { operator: 'acme', subject: 's', kind: 'person' },
-  consents: [
-    {
-      id: 'c1',
-      state: 'given',
-      purpose: 'acme:sell',
-      categories: new Set(['acme:name']),
-      givenAt: 0,
-      validUntil: Infinity,
-      thirdParties: true,
-      crossBorder: true,
-      publication: true,
-    },
-  ],
+  consents: [consent],
 };
 const common = { mode: 'enforce', facts: [], occurredAt: THEN };
 const use = {
@@ -45,7 +49,8 @@ function again(
     actorRole: more.actorRole ?? 'emitter',
   };
   const event = { type, data, metadata } as unknown as LedgerEvent;
-  return rejudge(event, { ...state, ...before }, { momentAt, recipient: more.recipient?.state });
+  return rejudge(event, { ...state, ...before }, { momentAt, recipient: more.recipient?.state })
+    ?.judgement.codes;
 }
 
 interface Case {
@@ -143,10 +148,10 @@ const CASES: readonly Case[] = [
     codes: ['EVIDENCE_MISSING'],
   },
   {
-    says: 'the order that anonymises, judged just before it',
+    says: 'an order that names a strength, as a caller may',
     type: 'DestructionOrdered',
     data: { ...common, operation: 'destroy', strength: 'anonymous', facts: ['act'] },
-    codes: undefined,
+    codes: ['EVIDENCE_MISSING'],
   },
   {
     says: 'the anonymisation itself',
@@ -222,7 +227,30 @@ describe('judging again', () => {
     // Recorded when the next version of the policy knows the purpose no more.
     const metadata = { recordedAt: '2026-04-12T09:00:00.000Z', actorRole: 'emitter' };
     const event = { type: 'DataUsed', data: { ...use, mode }, metadata } as unknown as LedgerEvent;
-    expect(rejudge(event, state, { momentAt, recipient: undefined })).toEqual(codes);
+    const told = rejudge(event, state, { momentAt, recipient: undefined });
+    expect(told?.judgement.codes).toEqual(codes);
+  });
+
+  /** One consent ends between both moments, another one has no end and was noted before. */
+  const DAY = '2026-03-12';
+  const EXPIRED = ['CONSENT_EXPIRED'] as const;
+  const UNPROVEN = ['CONSENT_UNPROVEN'] as const;
+  const ends = { ...consent, id: 'c2', validUntil: Date.parse(`${DAY}T08:30:00Z`) };
+  const claimed = { ...consent, id: 'c3', state: 'claimed', purpose: 'acme:sell' } as const;
+  const picked = {
+    ...use,
+    occurredAt: `${DAY}T08:00:00Z`,
+    basis: { code: 'KZ-CONSENT', ref: 'c2' },
+  };
+  it.each<readonly [string, readonly RefusalCode[], readonly Consent[], readonly RefusalCode[]]>([
+    ['lawful by one consent then and another now', [], [consent, ends], []],
+    ['refused, as its command named that consent', EXPIRED, [consent, ends], EXPIRED],
+    ['refused by what was claimed since', UNPROVEN, [ends, claimed], UNPROVEN],
+    ['called lawful without a consent now', [], [ends], EXPIRED],
+  ])('finds a use on a picked or named consent %s', (...[, said, consents, codes]) => {
+    const isLawful = said.length === 0;
+    const data = isLawful ? picked : { ...picked, command: 'operate', codes: said };
+    expect(again(isLawful ? 'DataUsed' : 'OperationRefused', data, { consents })).toEqual(codes);
   });
 
   it('asks by the recipient and the role that the event names', () => {

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../event/ledger-event.js';
 import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
 import { judgeRead } from './judge-read.js';
-import { judge } from './judge.js';
+import { judge, type Judgement } from './judge.js';
 import type { RefusalCode } from './refusal-codes.js';
 
 /** What was in force and known when a stored event was decided. */
@@ -10,6 +10,14 @@ export interface RejudgeContext {
   /** The moment by the rules that the event's `read` names. */
   readonly momentAt: (at: number) => Moment;
   readonly recipient: RecipientState | undefined;
+}
+
+/** A question that was put to the gate when a stored event came, and the gate's answer now. */
+export interface Rejudged {
+  readonly ask: Ask;
+  readonly judgement: Judgement;
+  readonly occurred: Moment;
+  readonly recorded: Moment;
 }
 
 /**
@@ -20,17 +28,38 @@ export function rejudge(
   event: LedgerEvent,
   before: SubjectState,
   context: RejudgeContext,
-): readonly RefusalCode[] | undefined {
-  const ask = askOfEvent(event);
-  if (ask === undefined || !('occurredAt' in event.data)) return undefined;
+): Rejudged | undefined {
+  const asked = askOfEvent(event);
+  if (asked === undefined || !('occurredAt' in event.data)) return undefined;
+  const { ask, mode, said } = asked;
   const recorded = context.momentAt(Date.parse(event.metadata.recordedAt));
-  if (ask.read) return rejudgeRead(ask.ask, before, recorded);
   const occurred = context.momentAt(Date.parse(event.data.occurredAt));
-  const moments = ask.mode === 'enforce' ? [occurred, recorded] : [occurred];
-  return judge(ask.ask, before, moments, context.recipient).codes;
+  const found = { ask, occurred, recorded };
+  if (asked.read) return { ...found, judgement: readAgain(ask, before, recorded) };
+  const moments = mode === 'enforce' ? [occurred, recorded] : [occurred];
+  const judged = (one: Ask): Judgement => judge(one, before, moments, context.recipient);
+  return { ...found, judgement: pickedAgain(ask, said, judged) };
 }
 
-function rejudgeRead(ask: Ask, before: SubjectState, moment: Moment): readonly RefusalCode[] {
+/** An event does not tell whether the command named its consent or the gate picked it: either may have led to its codes. */
+function pickedAgain(
+  ask: Ask,
+  said: readonly RefusalCode[],
+  judged: (ask: Ask) => Judgement,
+): Judgement {
+  const named = judged(ask);
+  const { basis } = ask;
+  if (typeof basis?.ref !== 'string' || named.codes.join() === said.join()) return named;
+  const picked = judged({ ...ask, basis: { ...basis, ref: undefined } });
+  const isThePicked = picked.consent?.id === basis.ref && picked.codes.join() === said.join();
+  return isThePicked ? picked : named;
+}
+
+function readAgain(ask: Ask, before: SubjectState, moment: Moment): Judgement {
+  return { codes: codesOfRead(ask, before, moment), consent: null, basis: undefined };
+}
+
+function codesOfRead(ask: Ask, before: SubjectState, moment: Moment): readonly RefusalCode[] {
   if (isDestroyed(before)) return ['DESTROYED'];
   const { purpose, categories, actorRole } = ask;
   const asked = { purpose: purpose ?? null, categories: categories ?? [], actorRole };
@@ -41,6 +70,7 @@ function rejudgeRead(ask: Ask, before: SubjectState, moment: Moment): readonly R
 interface Asked {
   readonly ask: Ask;
   readonly mode: 'enforce' | 'record';
+  readonly said: readonly RefusalCode[];
   /** Decided by the ledger's own read. */
   readonly read: boolean;
 }
@@ -83,15 +113,14 @@ function askOfEvent(event: LedgerEvent): Asked | undefined {
     consents,
   };
   const ask = { kind, ...present(asked), facts: data.facts, actorRole: event.metadata.actorRole };
-  return { ask: ask as Ask, mode: data.mode, read: data.sources !== undefined };
+  const { mode, codes: said = [], sources } = data;
+  return { ask: ask as Ask, mode, said, read: sources !== undefined };
 }
 
 function kindOf(
   event: LedgerEvent,
   data: Partial<LedgerEvent<'OperationRefused'>['data']>,
 ): AskKind | undefined {
-  // What anonymises is destroyed under the depersonalisation that was judged just before it.
-  if (event.type === 'DestructionOrdered' && data.strength === 'anonymous') return undefined;
   const statement = STATEMENTS[event.type] ?? STATEMENTS[data.command ?? ''];
   return statement ?? operationKind(data);
 }

@@ -87,7 +87,8 @@ export function contextOf(
   const { act, mode, actorRole, lateHours } = step;
   const occurredMs = recordedMs - (act.kind === 'command' ? lateHours * HOUR_MS : 0);
   return {
-    mode,
+    // The ledger's own reads are never reported.
+    mode: act.kind === 'read' ? 'enforce' : mode,
     actorRole,
     occurredAt: `${new Date(occurredMs).toISOString().slice(0, 19)}Z`,
     occurred: momentAt(occurredMs),

@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   EVENT_OF,
   canonicalText,
   missingRulings,
   versionKey,
   type LedgerEvent,
-  type Moment,
-  type RefusalCode,
+  type Restated,
   type SubjectState,
   type Timeline,
 } from '#domain';
@@ -15,17 +15,6 @@ import { reasonsOf } from './fault.js';
 
 /** One reading of all events of subjects: fields that a type lacks are absent. */
 type Claimed = Partial<LedgerEvent<'OperationRefused'>['data']>;
-
-/** An event that the gate judged, and what it found again. */
-export interface Judged {
-  readonly event: LedgerEvent;
-  /** What the gate says now. */
-  readonly codes: readonly RefusalCode[];
-  /** By the rules that the event says it read. */
-  readonly occurred: Moment;
-  /** Whether a stream stood at this revision when the event came. */
-  readonly stood: (stream: string, revision: string) => boolean;
-}
 
 /** What an event of a subject's stream says of itself that cannot be: another person's, or a type that is not its operation's. */
 export function placeFaults(event: LedgerEvent, { registered }: SubjectState): readonly string[] {
@@ -48,32 +37,37 @@ function isOfItsType(type: string, operation: Claimed['operation']): boolean {
   return OPERATION_TYPES.has(type) ? made === type : made === undefined;
 }
 
-/** What a judged event says beside its codes that does not follow from them, or from the rules that were in force. */
-export function verdictFaults({ event, codes, occurred, stood }: Judged): readonly string[] {
-  const { operator, verdict, code, policy = null, read = {} } = event.data as Claimed;
-  const expected = verdictOf(event, codes);
-  const isRefusal = event.type === 'OperationRefused';
-  const reference = occurred.policy?.reference ?? null;
-  return reasonsOf([
-    [verdict === expected, `says ${verdict}, the gate says ${expected}`],
-    [isRefusal === (verdict === 'refused'), 'is not of the type of its verdict'],
-    [!isRefusal || code === codes[0], 'does not name the first of its codes'],
-    [
-      canonicalText(policy) === canonicalText(reference),
-      'names another policy than the one that was in force',
-    ],
-    [
-      `policy-${operator}` in read && Object.entries(read).every(([of, at]) => stood(of, at)),
-      'was judged by what did not stand in the streams that it read',
-    ],
-  ]);
+/** What an event says otherwise than the ledger says it again. */
+export function saidFaults({ type, data }: LedgerEvent, { fields }: Restated): readonly string[] {
+  const said = data as Restated['fields'];
+  const differing = Object.entries(fields).filter(([name, now]) => !isSame(said[name], now));
+  const isOfItsVerdict = (type === 'OperationRefused') === (fields['verdict'] === 'refused');
+  return [
+    ...differing.map(([name, now]) => `says ${name} ${textOf(said[name])}, not ${textOf(now)}`),
+    ...reasonsOf([[isOfItsVerdict, 'is not of the type of its verdict']]),
+  ];
 }
 
-function verdictOf({ data }: LedgerEvent, codes: readonly RefusalCode[]): string {
-  if (codes.length === 0) return 'lawful';
-  const { mode, command } = data as Claimed;
-  const isTurnedAway = codes.includes('UNKNOWN_OPERATION') || command === 'register-subject';
-  return mode === 'enforce' || isTurnedAway ? 'refused' : 'violation';
+function isSame(said: unknown, now: unknown): boolean {
+  // Text leaves out what is undefined, and takes longer to make.
+  return isDeepStrictEqual(said, now) || textOf(said) === textOf(now);
+}
+
+function textOf(field: unknown): string {
+  return field === undefined ? 'none' : canonicalText(field);
+}
+
+/** Whether an event names the policy stream among those that it read, and none that was elsewhere then. */
+export function readFaults(
+  { data }: LedgerEvent,
+  stood: (stream: string, revision: string) => boolean,
+): readonly string[] {
+  const { operator, read = {} } = data as Claimed;
+  const isFull = `policy-${operator}` in read;
+  const isTrue = Object.entries(read).every(([of, at]) => stood(of, at));
+  return reasonsOf([
+    [isFull && isTrue, 'was judged by what did not stand in the streams that it read'],
+  ]);
 }
 
 /** What an event of a `policy-` stream says that is not what was published, ruled, or possible at its time. */

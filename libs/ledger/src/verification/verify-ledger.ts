@@ -6,9 +6,9 @@ import {
   evolve,
   evolveRecipient,
   initialState,
-  rejudge,
+  restate,
   type LedgerEvent,
-  type RejudgeContext,
+  type RestateContext,
   type RecipientState,
   type SubjectState,
 } from '#domain';
@@ -19,8 +19,8 @@ import { readIdentity } from '../stores/identity.js';
 import { LANDS_WITHIN_MS } from '../nodes/lands-within.js';
 import { isLogShared, type LedgerFiles } from '../stores/ledger-files.js';
 import { scanLog } from '../stores/open-log.js';
-import { governanceFaults, placeFaults, verdictFaults } from './claim-faults.js';
-import { companionFaults, owedBy, type Owed } from './companions.js';
+import { governanceFaults, placeFaults, readFaults, saidFaults } from './claim-faults.js';
+import { owedBy, type Owed } from './companions.js';
 import { messageOf, reasonsOf, type Fault } from './fault.js';
 import { verifyVault, type EpochInLog, type FoundInLog, type OrderInLog } from './verify-vault.js';
 import { verifyViews } from './verify-views.js';
@@ -116,6 +116,8 @@ class VerifyingFold implements FoundInLog {
   readonly completed = new Set<string>();
   readonly retired: EpochInLog[] = [];
   verdicts = 0;
+  /** Orders that nothing completed so far. */
+  readonly #open = new Map<string, LedgerEvent>();
   readonly #governance = new Governance();
   readonly #subjects = new Map<string, StreamSoFar>();
   readonly #recipients = new Map<string, RecipientState | undefined>();
@@ -134,7 +136,7 @@ class VerifyingFold implements FoundInLog {
     try {
       const event = decodeEvent(recorded.leaf);
       for (const reason of this.#faultsOf(event, recorded)) this.faults.push({ item, reason });
-      this.#fold(event);
+      this.#fold(event, recorded.ordinal);
     } catch (error) {
       this.faults.push({ item, reason: messageOf(error) });
     }
@@ -162,10 +164,7 @@ class VerifyingFold implements FoundInLog {
       ],
       [event.prev === before.prev, 'does not name the event before it in its stream'],
     ]);
-    const claims = [
-      ...this.#claimFaults(event, before.state),
-      ...companionFaults(event, before.owed),
-    ];
+    const claims = this.#claimFaults(event, before);
     const isSubject = event.stream.startsWith('subject-');
     this.#subjects.set(event.stream, {
       revision: Number(event.revision),
@@ -184,28 +183,35 @@ class VerifyingFold implements FoundInLog {
     return isInTime;
   }
 
-  #claimFaults(event: LedgerEvent, before: SubjectState): readonly string[] {
+  #claimFaults(event: LedgerEvent, { state, owed }: StreamSoFar): readonly string[] {
     if (event.stream.startsWith('policy-')) {
       const operator = event.stream.slice('policy-'.length);
       return governanceFaults(event, this.#governance.timeline(operator));
     }
     if (!event.stream.startsWith('subject-')) return [];
-    return [...placeFaults(event, before), ...this.#verdictFaults(event, before)];
+    const isInTurn = owed === undefined || owed.type === event.type;
+    return [
+      ...placeFaults(event, state),
+      ...(isInTurn ? [] : [`stands where ${owed.type} must follow the event before it`]),
+      ...this.#saidFaults(event, state, isInTurn ? owed?.from : undefined),
+    ];
   }
 
-  #verdictFaults(event: LedgerEvent, before: SubjectState): readonly string[] {
-    const data = { codes: [], ...event.data } as LedgerEvent<'OperationRefused'>['data'];
-    const context = this.#contextOf(data);
-    const codes = rejudge(event, before, context);
-    if (codes === undefined) return [];
+  #saidFaults(
+    event: LedgerEvent,
+    before: SubjectState,
+    led: LedgerEvent | undefined,
+  ): readonly string[] {
+    const isEnd = event.type === 'DataDestroyed';
+    const cause = isEnd ? this.#open.get(event.data.order) : led;
+    if (isEnd && cause === undefined) return ['completes an order that is not open'];
+    const again = restate(event, before, { ...this.#contextOf(event), cause });
+    if (again === undefined) return [];
+    const faults = saidFaults(event, again);
+    if (!again.isJudged) return faults;
     this.verdicts += 1;
-    const [said, says] = [data.codes.join(), codes.join()];
-    const occurred = context.momentAt(Date.parse(data.occurredAt));
     const stood = (stream: string, revision: string): boolean => this.#stood(stream, revision);
-    return [
-      ...(said === says ? [] : [`was judged [${said}], the gate says [${says}]`]),
-      ...verdictFaults({ event, codes, occurred, stood }),
-    ];
+    return [...faults, ...readFaults(event, stood)];
   }
 
   /** Where several nodes write, what a decision read may have moved on before it came into the log (STALE_RULES). */
@@ -214,11 +220,8 @@ class VerifyingFold implements FoundInLog {
     return this.disorderMs > 0 ? Number(revision) <= last : Number(revision) === last;
   }
 
-  #contextOf({
-    operator,
-    recipient,
-    read,
-  }: LedgerEvent<'OperationRefused'>['data']): RejudgeContext {
+  #contextOf({ data }: LedgerEvent): Omit<RestateContext, 'cause'> {
+    const { operator, recipient, read } = data as LedgerEvent<'OperationRefused'>['data'];
     const revision = Number(read[`policy-${operator}`] ?? -1);
     return {
       momentAt: (at) => this.#governance.momentAt(operator, at, revision),
@@ -226,13 +229,13 @@ class VerifyingFold implements FoundInLog {
     };
   }
 
-  #fold(event: LedgerEvent): void {
+  #fold(event: LedgerEvent, ordinal: bigint): void {
     this.#governance.evolve(event);
     if (event.stream.startsWith('recipient-')) {
       const id = event.stream.slice('recipient-'.length);
       this.#recipients.set(id, evolveRecipient(this.#recipients.get(id), event));
     }
-    this.#foldDestruction(event);
+    this.#foldDestruction(event, ordinal);
     const data = event.data as { readonly operator?: string; readonly subject?: string } & Partial<
       Record<'sealed' | 'filed', SealedEvent['sealed']>
     >;
@@ -249,12 +252,16 @@ class VerifyingFold implements FoundInLog {
       this.sealed.push({ ...context, scope: 'operator', sealed: data.filed });
   }
 
-  #foldDestruction(event: LedgerEvent): void {
+  #foldDestruction(event: LedgerEvent, ordinal: bigint): void {
     if (event.type === 'DestructionOrdered' && event.data.verdict === 'lawful') {
       const { subject, categories } = event.data;
-      this.orders.set(event.id, { subject, categories: categories ?? [''] });
+      this.orders.set(event.id, { ordinal, subject, categories: categories ?? [''] });
+      this.#open.set(event.id, event);
     }
-    if (event.type === 'DataDestroyed') this.completed.add(event.data.order);
+    if (event.type === 'DataDestroyed') {
+      this.completed.add(event.data.order);
+      this.#open.delete(event.data.order);
+    }
     if (event.type === 'KeyEpochRetired') this.retired.push(event.data);
   }
 }

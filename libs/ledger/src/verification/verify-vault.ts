@@ -14,8 +14,9 @@ export interface FoundInLog {
   readonly retired: readonly EpochInLog[];
 }
 
-/** Scope of an order; the category of a whole subject is empty. */
+/** An order's place in the log and its scope; the category of a whole subject is empty. */
 export interface OrderInLog {
+  readonly ordinal: bigint;
   readonly subject: string;
   readonly categories: readonly string[];
 }
@@ -82,22 +83,25 @@ async function orderFaults(
   vault: Vault,
   { orders, completed }: FoundInLog,
 ): Promise<readonly Fault[]> {
-  const open: string[] = [];
-  for (const [order, scope] of orders) {
-    if (!completed.has(order) || !(await isCarriedOut(vault, scope))) open.push(order);
+  const through = await vault.completedThrough();
+  const faults: Fault[] = [];
+  for (const [item, order] of orders) {
+    const isDone = completed.has(item) && (await isCarriedOut(vault, order));
+    if (!isDone) faults.push({ item, reason: order.ordinal < through ? LOST : OPEN });
   }
   const unordered = (await vault.tombstones()).filter(({ order }) => !orders.has(order));
   return [
-    ...open.map((item) => ({
-      item,
-      reason: 'an order of destruction that is not carried out: any start completes it',
-    })),
+    ...faults,
     ...unordered.map(({ order }) => ({
       item: order,
       reason: 'the vault destroyed by an order that is not in the log',
     })),
   ];
 }
+
+const OPEN = 'an order of destruction that is not carried out: any start completes it';
+const LOST =
+  'an order of destruction that the vault carried out and knows no more: put back a copy of the vault';
 
 async function isCarriedOut(vault: Vault, { subject, categories }: OrderInLog): Promise<boolean> {
   for (const category of categories) {
