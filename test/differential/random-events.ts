@@ -21,6 +21,8 @@ const SHA256 = fc.constantFrom('ab'.repeat(32), '0'.repeat(64));
 const INSTANT = fc.constantFrom(
   ...['2019-01-01T00:00:00Z', '2025-06-01T00:00:00+05:00', '2026-03-05T00:00:00Z'],
   ...['2026-04-01T00:00:00.5Z', '2031-01-01T00:00:00Z', '2026-02-30T00:00:00Z'],
+  // Ends between what an event tells of and when it is told.
+  ...['2026-03-02T08:59:59Z', '2026-03-02T09:10:00Z', '2026-03-02T12:00:00Z'],
 );
 const COUNTRY = fc.constantFrom('KZ', 'KZ', 'KZ', 'RU');
 
@@ -136,7 +138,7 @@ function consentUnder(policy: Policy): fc.Arbitrary<object> {
   return fc.record({
     purpose: purposeUnder(policy),
     categories: mostly(fc.constant(categoriesOf(policy)), categoriesUnder(policy)),
-    validUntil: mostly(fc.constant(undefined), INSTANT),
+    validUntil: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, INSTANT),
     thirdParties: fc.boolean(),
     crossBorder: fc.boolean(),
     publication: fc.boolean(),
@@ -167,6 +169,8 @@ function operation(
     reason: maybe(TEXT),
     reasonCode: maybe(fc.constantFrom('violation-reported', 'violation-not-confirmed')),
     grounds: maybe(TEXT),
+    channel: maybe(TEXT),
+    strength: maybe(fc.constantFrom('pseudonymous', 'anonymous')),
   });
   const scope = fc.record({ categories: categoriesUnder(policy) });
   return operations.chain((name) => {
