@@ -65,8 +65,9 @@ describe('a read under a purpose', () => {
     const categories = ['acme:iin', 'acme:phone', 'acme:name', 'acme:phone', 'acme:nowhere'];
     const { draft, judgement } = reading(held.slice(0, 1), 'acme:sell', { categories });
     expect(draft.data).toMatchObject({
-      codes: ['CATEGORY_NOT_ADMITTED', 'CONSENT_NOT_GIVEN'],
+      codes: ['CATEGORY_NOT_FOR_SUBJECT_KIND', 'CATEGORY_NOT_ADMITTED', 'CONSENT_NOT_GIVEN'],
       categories: ['acme:iin'],
+      facts: ['unknown-category'],
     });
     expect(judgement.withheld).toEqual([
       { category: 'acme:iin', code: 'CATEGORY_NOT_ADMITTED' },
@@ -74,6 +75,13 @@ describe('a read under a purpose', () => {
       { category: 'acme:name', code: 'DELETED' },
     ]);
   });
+});
+
+it('notes beside what is released that a category was named which nobody knows', () => {
+  const { draft } = reading(held, 'acme:sell', { categories: ['acme:name', 'acme:nowhere'] });
+  const said = { verdict: 'lawful', categories: ['acme:name'], facts: ['unknown-category'] };
+  expect(draft.data).toMatchObject(said);
+  expect(JSON.stringify(draft)).not.toContain('nowhere');
 });
 
 describe('a read that releases nothing', () => {
@@ -109,6 +117,12 @@ describe('a read that releases nothing', () => {
     expect(draft.type).toBe('OperationRefused');
     const said = { command: 'operate', operation: 'retrieve', purpose: sell, sources: {} };
     expect(draft.data).toMatchObject({ ...said, verdict: 'refused', code: codes[0], codes });
+  });
+
+  it('of a category that nobody knows is refused for it', () => {
+    const { draft } = reading(held, sell, { categories: ['acme:nowhere'] });
+    const codes = ['CATEGORY_NOT_FOR_SUBJECT_KIND'];
+    expect(draft.data).toMatchObject({ code: codes[0], codes, categories: [] });
   });
 
   it('names null for a purpose that nobody knows', () => {

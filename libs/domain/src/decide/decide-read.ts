@@ -1,6 +1,7 @@
 import type { EventData } from '../event/catalogue.js';
-import { judgeRead, type ReadJudgement } from '../gate/judge-read.js';
-import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
+import type { Fact } from '../event/clear-fields.js';
+import { codesOfNothing, judgeRead, type ReadJudgement } from '../gate/judge-read.js';
+import type { SubjectState } from '../subject/subject-state.js';
 import { knownCategories, knownPurpose } from './ask-of.js';
 import type { DecideContext, Draft } from './context.js';
 import { frame, outcome } from './frame.js';
@@ -22,20 +23,19 @@ export function decideRead(
 ): { readonly draft: Draft; readonly judgement: ReadJudgement } {
   const purpose = knownPurpose(read.purpose, context) ?? null;
   const { actorRole, recorded } = context;
-  const categories =
-    read.categories === undefined
-      ? [...read.values.keys()]
-      : knownCategories([...new Set(read.categories)], context);
+  const named = [...new Set(read.categories ?? read.values.keys())];
+  const categories = read.categories === undefined ? named : knownCategories(named, context);
+  const facts: Fact[] = categories.length < named.length ? ['unknown-category'] : [];
   const judged = judgeRead({ purpose, categories, actorRole }, state, recorded);
   const judgement = withholdingAbsent(judged, read.values);
   const asked = { purpose, operation: 'retrieve' } as const;
   const framed = (codes: ReadJudgement['codes']): ReturnType<typeof frame> => {
-    const ask = { kind: 'retrieve', purpose, facts: [], actorRole } as const;
+    const ask = { kind: 'retrieve', purpose, facts, actorRole } as const;
     return frame(state.registered, context, outcome(ask, { codes, basis: undefined }, context));
   };
   if (judgement.released.length === 0) {
     const categories = judged.withheld.map(({ category }) => category);
-    const codes = isDestroyed(state) ? (['DESTROYED'] as const) : emptyAsDeleted(judgement.codes);
+    const codes = codesOfNothing(judgement.codes, facts, state);
     const data = { ...framed(codes), ...asked, ...refusal(codes), categories };
     return { draft: { type: 'OperationRefused', data }, judgement };
   }
@@ -70,9 +70,4 @@ function refusal(
   codes: ReadJudgement['codes'],
 ): Pick<EventData<'OperationRefused'>, 'command' | 'code' | 'codes' | 'sources'> {
   return { command: 'operate', code: codes[0] ?? 'DELETED', codes, sources: {} };
-}
-
-/** Nothing is held: there is no value to release, as after a deletion. */
-function emptyAsDeleted(codes: ReadJudgement['codes']): ReadJudgement['codes'] {
-  return codes.length === 0 ? ['DELETED'] : codes;
 }

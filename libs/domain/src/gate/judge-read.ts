@@ -1,5 +1,6 @@
 import type { ActorRole } from '../command/command.js';
-import type { SubjectState } from '../subject/subject-state.js';
+import type { Fact } from '../event/clear-fields.js';
+import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
 import type { Ask, Moment } from './ask.js';
 import { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';
 import { judge } from './judge.js';
@@ -36,6 +37,18 @@ export function judgeRead(
     for (const each of codes) found.add(each);
   }
   return { released, withheld, codes: REFUSAL_CODES.filter((code) => found.has(code)) };
+}
+
+/** Why a read releases nothing; where no rule says no, there is no value to release, as after a deletion. */
+export function codesOfNothing(
+  codes: readonly RefusalCode[],
+  facts: readonly Fact[],
+  state: SubjectState,
+): readonly RefusalCode[] {
+  if (isDestroyed(state)) return ['DESTROYED'];
+  const found = new Set(codes);
+  if (facts.includes('unknown-category')) found.add('CATEGORY_NOT_FOR_SUBJECT_KIND');
+  return found.size === 0 ? ['DELETED'] : REFUSAL_CODES.filter((code) => found.has(code));
 }
 
 function codesFor(

@@ -289,6 +289,18 @@ describe('judging again', () => {
     ],
     ['of nothing', { ...READ, categories: [] }, {}, ['DELETED']],
     ['of no categories', READ, {}, ['DELETED']],
+    [
+      'of what nobody knows',
+      { ...READ, categories: [], facts: ['unknown-category'] },
+      {},
+      ['CATEGORY_NOT_FOR_SUBJECT_KIND'],
+    ],
+    [
+      'that released what was known',
+      { ...READ, categories: ['acme:name'], facts: ['unknown-category'] },
+      {},
+      [],
+    ],
     ['of a destroyed subject', { ...READ, categories: ['acme:name'] }, DESTROYED, ['DESTROYED']],
     [
       'at the moment it was recorded',

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
 import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
-import { judgeRead } from './judge-read.js';
+import { codesOfNothing, judgeRead } from './judge-read.js';
 import { judge, type Judgement } from './judge.js';
 import type { RefusalCode } from './refusal-codes.js';
 
@@ -60,11 +60,11 @@ function readAgain(ask: Ask, before: SubjectState, moment: Moment): Judgement {
 }
 
 function codesOfRead(ask: Ask, before: SubjectState, moment: Moment): readonly RefusalCode[] {
-  if (isDestroyed(before)) return ['DESTROYED'];
-  const { purpose, categories, actorRole } = ask;
+  const { purpose, categories, facts, actorRole } = ask;
   const asked = { purpose: purpose ?? null, categories: categories ?? [], actorRole };
   const { codes, released } = judgeRead(asked, before, moment);
-  return codes.length === 0 && released.length === 0 ? ['DELETED'] : codes;
+  const isReleased = released.length > 0 && !isDestroyed(before);
+  return isReleased ? codes : codesOfNothing(codes, facts, before);
 }
 
 interface Asked {
