@@ -4,6 +4,9 @@ import { getMetadataStorage, validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { nestedTypeOf, quickCheck } from '#ledger/intake';
 import '../app.module.js';
+import { Problem } from '../problems/problem.js';
+import { DataRequest } from '../subject-data/data.request.dto.js';
+import { CheckedPipe } from './checked.pipe.js';
 
 const BODIES = 100_000;
 
@@ -36,6 +39,14 @@ const ODD = fc.oneof(
   fc.jsonValue(),
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
+
+it.each(['constructor', 'toString', '__proto__', 'unknown'])('takes no field %s', (name) => {
+  const value = Object.assign(Object.create(null), { purpose: 'acme:sell' });
+  const about = { type: 'query', metatype: DataRequest } as const;
+  expect(new CheckedPipe().transform(value, about)).toEqual({ purpose: 'acme:sell' });
+  Object.defineProperty(value, name, { value: 'x', enumerable: true });
+  expect(() => new CheckedPipe().transform(value, about)).toThrow(Problem);
+});
 
 describe('the compiled checker', () => {
   it('knows every class that the service checks, and takes what fits it', () => {

@@ -11,6 +11,9 @@ export function checkBody<T extends object>(
   path: string,
 ): { readonly body: T } | { readonly faults: readonly IntakeFault[] } {
   if (quickCheck(type)?.(plain) === true) return { body: plain as T };
+  // class-transformer leaves out what every object inherits, and class-validator never sees it.
+  if (Object.keys(plain).some((key) => key in Object.prototype))
+    return { faults: [unknownField(path)] };
   const nulls = nullPaths(plain, path);
   if (nulls.length > 0) return { faults: nulls };
   const body = plainToInstance(type, plain);
@@ -44,20 +47,17 @@ function nullPaths(plain: object, path: string): readonly IntakeFault[] {
 
 function faultsOf(error: ValidationError, parent: string): readonly IntakeFault[] {
   const constraints = Object.keys(error.constraints ?? {});
-  if (constraints.includes('whitelistValidation')) {
-    return [
-      {
-        code: 'INVALID_REQUEST',
-        path: parent,
-        message: 'unknown field: see the contract for the fields of this type',
-      },
-    ];
-  }
+  if (constraints.includes('whitelistValidation')) return [unknownField(parent)];
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
   const own = constraints.map((constraint): IntakeFault => {
     return { code: 'INVALID_REQUEST', path, message: MESSAGES[constraint] ?? 'does not fit' };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}
+
+function unknownField(path: string): IntakeFault {
+  const message = 'unknown field: see the contract for the fields of this type';
+  return { code: 'INVALID_REQUEST', path, message };
 }
 
 /** Our own words, since class-validator's may quote a value. */
