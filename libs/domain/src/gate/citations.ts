@@ -3,7 +3,10 @@ import type { BasisRow } from '../law/law.js';
 import type { Ask } from './ask.js';
 import type { RefusalCode } from './refusal-codes.js';
 
-/** Law 94-V, by refusal code: what a refusal cites beside the policy's own clauses. */
+/**
+ * Law 94-V, by refusal code: what a refusal cites beside the policy's own clauses. Stored events are compared with it
+ * (ADR 18): another citation is a second, dated table.
+ */
 const LAW: Readonly<Record<RefusalCode, readonly string[]>> = {
   UNKNOWN_OPERATION: ['law:1(12)'],
   DESTROYED: ['law:1(6)', 'law:18'],
