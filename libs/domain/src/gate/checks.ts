@@ -114,7 +114,7 @@ function asksPurpose(kind: AskKind): boolean {
 }
 
 function categoryNotForKind({ ask, state, moment }: Question): boolean {
-  // It may hold what no policy in force names any more; one that is left with nothing holds nothing.
+  // Of its categories those that nobody knows were left out: one that is left with none holds nothing.
   if (ask.kind === 'hold') return ask.categories?.length === 0;
   if (ask.facts.includes('unknown-category')) return true;
   if (moment.policy === null) return false;

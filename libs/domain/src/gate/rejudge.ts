@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../event/ledger-event.js';
-import { isDestroyed, type SubjectState } from '../subject/subject-state.js';
+import type { SubjectState } from '../subject/subject-state.js';
 import type { Ask, AskKind, Moment, RecipientState } from './ask.js';
 import { codesOfNothing, judgeRead } from './judge-read.js';
 import { judge, type Judgement } from './judge.js';
@@ -63,8 +63,7 @@ function codesOfRead(ask: Ask, before: SubjectState, moment: Moment): readonly R
   const { purpose, categories, facts, actorRole } = ask;
   const asked = { purpose: purpose ?? null, categories: categories ?? [], actorRole };
   const { codes, released } = judgeRead(asked, before, moment);
-  const isReleased = released.length > 0 && !isDestroyed(before);
-  return isReleased ? codes : codesOfNothing(codes, facts, before);
+  return released.length > 0 ? codes : codesOfNothing(codes, facts, before);
 }
 
 interface Asked {
@@ -114,7 +113,9 @@ function askOfEvent(event: LedgerEvent): Asked | undefined {
   };
   const ask = { kind, ...present(asked), facts: data.facts, actorRole: event.metadata.actorRole };
   const { mode, codes: said = [], sources } = data;
-  return { ask: ask as Ask, mode, said, read: sources !== undefined };
+  // Whoever else names sources is judged as what it is.
+  const read = kind === 'retrieve' && sources !== undefined;
+  return { ask: ask as Ask, mode, said, read };
 }
 
 function kindOf(

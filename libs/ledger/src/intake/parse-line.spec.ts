@@ -168,6 +168,12 @@ const BAD: readonly (readonly [string, string | Uint8Array, string, string])[] =
     'data.country',
   ],
   [
+    'several recipients of what happens once',
+    event('operation.use', { ...use, recipient: ['a', 'b'] }),
+    'INVALID_REQUEST',
+    'data.recipient',
+  ],
+  [
     'a recipient that is a number',
     event('operation.provide', { ...use, recipient: 5 }),
     'INVALID_REQUEST',

@@ -161,7 +161,7 @@ function readOperation(operation: string, data: object): Read {
   const { recipient, evidence, dataSource, basis, ...body } = checked.body;
   const faults = [
     ...scopeFaults(operation, checked.body),
-    ...recipientFaults(recipient),
+    ...recipientFaults(operation, recipient),
     ...consentFaults(basis),
   ];
   if (faults.length > 0) return { faults };
@@ -213,14 +213,20 @@ function isValue([key, value]: [string, unknown]): boolean {
   return CODE.test(key) && typeof value === 'string' && value.length <= 65_536;
 }
 
-function recipientFaults(recipient: unknown): readonly IntakeFault[] {
+/** Operations that are one event for each recipient; any other happens once. */
+const GOES_TO_SEVERAL: ReadonlySet<string> = new Set(['provide', 'grant-access']);
+
+function recipientFaults(operation: string, recipient: unknown): readonly IntakeFault[] {
   if (recipient === undefined) return [];
   const all: readonly unknown[] = [recipient].flat();
-  const fits =
-    all.length > 0 &&
-    all.length <= 100 &&
-    all.every((one) => typeof one === 'string' && one.length <= 256);
-  return fits ? [] : [fault('data.recipient', 'must be one recipient or a list of them')];
+  const most = GOES_TO_SEVERAL.has(operation) ? 100 : 1;
+  const fit = all.every((one) => typeof one === 'string' && one.length <= 256);
+  if (all.length > 0 && all.length <= most && fit) return [];
+  const message =
+    all.length > most && most === 1
+      ? 'must be one: provide and grant-access alone go to several'
+      : 'must be one recipient or a list of them';
+  return [fault('data.recipient', message)];
 }
 
 /** A consent that is named and does not exist must not be taken for none that is named, which the ledger then picks. */

@@ -106,6 +106,15 @@ const LIES: readonly (readonly [string, (find: Find) => void, RegExp])[] = [
     /says withdrawal "/u,
   ],
   [
+    'an order that would be judged as a read, by the sources that it names',
+    (find) => {
+      const order = find('DataUsed', 'lawful');
+      order.type = 'DestructionOrdered';
+      Object.assign(order.data, { operation: 'destroy', sources: {}, generation: 1 });
+    },
+    /says codes none, not \["EVIDENCE_MISSING"\]/u,
+  ],
+  [
     'an order to destroy that no depersonalisation led to',
     (find) => {
       const order = find('DataUsed', 'lawful');
