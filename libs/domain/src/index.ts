@@ -27,6 +27,7 @@ export {
 } from './decide/decide.js';
 export { decideRead, type ReadData } from './decide/decide-read.js';
 export { askOf } from './decide/ask-of.js';
+export { frameOf } from './decide/frame.js';
 export { restate, type RestateContext, type Restated } from './decide/restate.js';
 export { sameClaim, saysTheSame } from './decide/same-claim.js';
 export { valuesOf, type SealedTexts } from './decide/values.js';

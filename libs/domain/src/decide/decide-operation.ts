@@ -55,7 +55,8 @@ function lawful(
     return draftOf(data, index === 0 ? sealable(command, state) : NOTHING, state);
   });
   if (command.operation === 'depersonalise' && command.strength === 'anonymous') {
-    drafts.push(anonymising(drafts[0]?.data as OperationData, state));
+    const data = anonymising(drafts[0]?.data as OperationData, state);
+    drafts.push({ type: 'DestructionOrdered', data });
   }
   if (command.operation === 'block') {
     const notice = lateNoticeOf(
@@ -88,8 +89,11 @@ function draftOf(data: OperationData, { seal, file }: SealedTexts, state: Subjec
 }
 
 /** Anonymising is a destruction of what identifies (contract §3). */
-function anonymising(data: OperationData, state: SubjectState): Draft {
-  return { type: 'DestructionOrdered', data: ordering({ ...data, operation: 'destroy' }, state) };
+export function anonymising(
+  data: OperationData,
+  state: SubjectState,
+): EventData<'DestructionOrdered'> {
+  return ordering({ ...data, operation: 'destroy' }, state);
 }
 
 function ordering(

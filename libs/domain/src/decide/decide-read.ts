@@ -34,9 +34,9 @@ export function decideRead(
     return frame(state.registered, context, outcome(ask, { codes, basis: undefined }, context));
   };
   if (judgement.released.length === 0) {
-    const categories = judged.withheld.map(({ category }) => category);
+    const refused = judged.withheld.map(({ category }) => category);
     const codes = codesOfNothing(judgement.codes, facts, state);
-    const data = { ...framed(codes), ...asked, ...refusal(codes), categories };
+    const data = { ...framed(codes), ...asked, ...refusal(codes), categories: refused };
     return { draft: { type: 'OperationRefused', data }, judgement };
   }
   const sources = Object.fromEntries(

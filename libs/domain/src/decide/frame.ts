@@ -39,6 +39,26 @@ export function frame(
   };
 }
 
+/** Whom and what an event of a subject was about and by which rules, as an event that follows from it repeats it. */
+export function frameOf({
+  operator,
+  subject,
+  subjectKind,
+  occurredAt,
+  policy,
+  regime,
+  clauses,
+  mode,
+  read,
+}: Frame): Frame {
+  return { operator, subject, subjectKind, occurredAt, policy, regime, clauses, mode, read };
+}
+
+type Frame = Omit<
+  EventData<'SubjectRegistered'>,
+  'schemes' | 'verdict' | 'facts' | 'sealed' | 'filed'
+>;
+
 const NOBODY = { operator: '', subject: '', kind: '' };
 
 /** Of what no gate is asked: who a person is, and that a request was taken (AKJET 8.1.1; Law 94-V art. 24(1)). */

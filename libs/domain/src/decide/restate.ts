@@ -2,8 +2,8 @@ import type { EventData } from '../event/catalogue.js';
 import type { LedgerEvent } from '../event/ledger-event.js';
 import { rejudge, type RejudgeContext, type Rejudged } from '../gate/rejudge.js';
 import type { SubjectState } from '../subject/subject-state.js';
-import { withConsent } from './decide-operation.js';
-import { UNASKED, frame, outcome, type Framing, type Outcome } from './frame.js';
+import { anonymising, withConsent } from './decide-operation.js';
+import { UNASKED, frame, frameOf, outcome, type Framing, type Outcome } from './frame.js';
 import { LATE } from './late-notice.js';
 
 /** What the ledger itself says in an event. */
@@ -76,11 +76,12 @@ function unasked(
   { momentAt }: RestateContext,
 ): Fields | undefined {
   const outcomes: Readonly<Record<string, Outcome>> = UNASKED;
-  const { mode, occurredAt, read } = event.data as Said;
   const isLate = event.type === 'ViolationDetected' && event.data.codes.includes('LATE_NOTICE');
   const known = isLate ? LATE : outcomes[event.type];
+  if (known === undefined) return undefined;
+  const { mode, occurredAt, read } = event.data as Said;
   const decided = { mode, occurredAt, read, occurred: momentAt(Date.parse(occurredAt)) };
-  return known && framedAs(event, before, decided, known);
+  return framedAs(event, before, decided, known);
 }
 
 function framedAs(
@@ -98,17 +99,15 @@ function framedAs(
 /** What follows from another event repeats whom and what that was about and by which rules. */
 function following({ type }: LedgerEvent, cause: LedgerEvent, before: SubjectState): Fields {
   const { sealed: _sealed, filed: _filed, ...said } = cause.data as Said;
-  const { clauses, facts, mode, occurredAt, operator, policy, read } = said;
-  const { regime, subject, subjectKind, verdict } = said;
-  const who = { operator, subject, subjectKind };
-  const framed = { ...who, clauses, facts, mode, occurredAt, policy, read, regime, verdict };
+  const { facts, verdict } = said;
+  const framed = { ...frameOf(said), facts, verdict };
   switch (type) {
     case 'ViolationDetected':
       return { ...framed, codes: said.codes, operations: [cause.id] };
     case 'WithdrawalDecided':
       return { ...framed, outcome: 'stop', withdrawal: cause.id };
     case 'DestructionOrdered':
-      return { ...said, operation: 'destroy', generation: before.generation + 1 };
+      return anonymising(said, before);
     default:
       // `DataDestroyed` is a fact, whatever the order was.
       return { ...framed, facts: [], categories: said.categories, order: cause.id };

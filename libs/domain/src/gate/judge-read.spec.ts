@@ -1,20 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverOf, initialState, type Consent, type Holding } from '../subject/subject-state.js';
-import { momentAt } from '../testing/acme.js';
+import { coverOf, type Holding } from '../subject/subject-state.js';
+import { consentOf, momentAt, personWith } from '../testing/acme.js';
 import { judgeRead } from './judge-read.js';
 
 const AT = Date.parse('2026-03-12T09:00:00Z');
-const consent: Consent = {
-  id: 'c1',
-  state: 'given',
+const consent = consentOf({
   purpose: 'acme:law',
-  categories: new Set(['acme:name']),
-  givenAt: 0,
-  validUntil: Infinity,
   thirdParties: false,
   crossBorder: false,
   publication: false,
-};
+});
 const holding = (basis: Holding['basis'], facts: Holding['facts'] = []): Holding => ({
   event: 'e',
   purposes: new Set(['acme:law']),
@@ -22,11 +17,7 @@ const holding = (basis: Holding['basis'], facts: Holding['facts'] = []): Holding
   facts,
 });
 const LAW = { code: 'KZ-9.10', cite: 'law:9' };
-const state = {
-  ...initialState,
-  registered: { operator: 'acme', subject: 's', kind: 'person' },
-  consents: [consent],
-};
+const state = personWith(consent);
 const asked = {
   purpose: 'acme:law',
   categories: ['acme:name', 'acme:phone', 'acme:iin'],

@@ -2,13 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { indexLaw, regimeAt } from '../law/regime.js';
 import { LAW } from '../law/rows/law-94-v.js';
 import { indexPolicy } from '../policy/policy-index.js';
-import {
-  coverOf,
-  initialState,
-  type Consent,
-  type SubjectState,
-} from '../subject/subject-state.js';
-import { ACME } from '../testing/acme.js';
+import { coverOf, type Consent, type SubjectState } from '../subject/subject-state.js';
+import { ACME, consentOf, personWith } from '../testing/acme.js';
 import type { Ask, Moment, RecipientState } from './ask.js';
 import { CHECKS } from './checks.js';
 import { judge, judgeBy } from './judge.js';
@@ -21,22 +16,12 @@ const moment: Moment = {
   regime: regimeAt(indexLaw(LAW), new Date(AT)) ?? null,
   regimeHash: 'sha256:0',
 };
-const consent: Consent = {
-  id: 'c1',
-  state: 'given',
-  purpose: 'acme:sell',
+const consent = consentOf({
   categories: new Set(['acme:name', 'acme:phone']),
   givenAt: AT - 1000,
   validUntil: AT + 1000,
-  thirdParties: true,
-  crossBorder: true,
-  publication: true,
-};
-const state: SubjectState = {
-  ...initialState,
-  registered: { operator: 'acme', subject: 's', kind: 'person' },
-  consents: [consent],
-};
+});
+const state = personWith(consent);
 const ask: Ask = {
   kind: 'use',
   purpose: 'acme:sell',

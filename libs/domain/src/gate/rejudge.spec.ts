@@ -1,33 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '../event/ledger-event.js';
-import {
-  coverOf,
-  initialState,
-  type Consent,
-  type SubjectState,
-} from '../subject/subject-state.js';
-import { RECIPIENTS, momentAt } from '../testing/acme.js';
+import { coverOf, type Consent, type SubjectState } from '../subject/subject-state.js';
+import { RECIPIENTS, consentOf, momentAt, personWith } from '../testing/acme.js';
 import type { RefusalCode } from './refusal-codes.js';
 import { rejudge } from './rejudge.js';
 
 const BEFORE = '2026-02-28T12:00:00Z';
 const THEN = '2026-03-12T09:00:00Z';
-const consent: Consent = {
-  id: 'c1',
-  state: 'given',
-  purpose: 'acme:sell',
-  categories: new Set(['acme:name']),
-  givenAt: 0,
-  validUntil: Infinity,
-  thirdParties: true,
-  crossBorder: true,
-  publication: true,
-};
-const state: SubjectState = {
-  ...initialState,
-  registered: { operator: 'acme', subject: 's', kind: 'person' },
-  consents: [consent],
-};
+const consent = consentOf();
+const state = personWith(consent);
 const common = { mode: 'enforce', facts: [], occurredAt: THEN };
 const use = {
   ...common,

@@ -3,6 +3,7 @@ import { LAW } from '../law/rows/law-94-v.js';
 import type { Moment, RecipientState } from '../gate/ask.js';
 import type { Policy } from '../policy/policy.js';
 import { indexPolicy } from '../policy/policy-index.js';
+import { initialState, type Consent, type SubjectState } from '../subject/subject-state.js';
 
 const text = { kk: '', ru: '', en: '' };
 const category = (code: string, entry: number): object => ({
@@ -75,6 +76,28 @@ const VERSIONS = [
 export function momentAt(at: number): Moment {
   const policy = VERSIONS.findLast(({ from }) => from <= at)?.policy ?? null;
   return { at, policy, regime: regimeAt(LAWS, new Date(at)) ?? null, regimeHash: HASH };
+}
+
+/** A consent for one category without any limit, given by the beginning of time. */
+export function consentOf(over: Partial<Consent> = {}): Consent {
+  return {
+    id: 'c1',
+    state: 'given',
+    purpose: 'acme:sell',
+    categories: new Set(['acme:name']),
+    givenAt: 0,
+    validUntil: Infinity,
+    thirdParties: true,
+    crossBorder: true,
+    publication: true,
+    ...over,
+  };
+}
+
+/** A registered person who gave such consents. */
+export function personWith(...consents: readonly Consent[]): SubjectState {
+  const registered = { operator: 'acme', subject: 's', kind: 'person' };
+  return { ...initialState, registered, consents };
 }
 
 const recipient = (

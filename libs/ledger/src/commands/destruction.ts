@@ -1,8 +1,7 @@
-import { evolve, type LedgerEvent } from '#domain';
+import { evolve, frameOf, type LedgerEvent } from '#domain';
 import type { DestructionOrder, Receipt } from '#vault';
 import { LedgerError } from '../ledger-error.js';
 import type { Ledger } from '../ledger.js';
-import { frameOf } from '../recording/frame-of.js';
 import type { Actor } from '../recording/recorder.js';
 import type { LoadedSubject } from '../recording/subjects.js';
 import { untilRecorded } from '../recording/until-recorded.js';

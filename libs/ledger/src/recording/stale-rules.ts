@@ -1,7 +1,6 @@
-import { evolve, type EventData, type LedgerEvent } from '#domain';
+import { evolve, frameOf, type EventData, type LedgerEvent } from '#domain';
 import { findUsedUp } from '../commands/repeat.js';
 import type { Ledger } from '../ledger.js';
-import { frameOf } from './frame-of.js';
 import { untilRecorded } from './until-recorded.js';
 
 type Judged = EventData<'ViolationDetected'>;

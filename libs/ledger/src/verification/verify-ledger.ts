@@ -113,11 +113,9 @@ function openKeys(
 class VerifyingFold implements FoundInLog {
   readonly sealed: SealedEvent[] = [];
   readonly orders = new Map<string, OrderInLog>();
-  readonly completed = new Set<string>();
+  readonly open = new Map<string, LedgerEvent>();
   readonly retired: EpochInLog[] = [];
   verdicts = 0;
-  /** Orders that nothing completed so far. */
-  readonly #open = new Map<string, LedgerEvent>();
   readonly #governance = new Governance();
   readonly #subjects = new Map<string, StreamSoFar>();
   readonly #recipients = new Map<string, RecipientState | undefined>();
@@ -203,7 +201,7 @@ class VerifyingFold implements FoundInLog {
     led: LedgerEvent | undefined,
   ): readonly string[] {
     const isEnd = event.type === 'DataDestroyed';
-    const cause = isEnd ? this.#open.get(event.data.order) : led;
+    const cause = isEnd ? this.open.get(event.data.order) : led;
     if (isEnd && cause === undefined) return ['completes an order that is not open'];
     const again = restate(event, before, { ...this.#contextOf(event), cause });
     if (again === undefined) return [];
@@ -256,12 +254,9 @@ class VerifyingFold implements FoundInLog {
     if (event.type === 'DestructionOrdered' && event.data.verdict === 'lawful') {
       const { subject, categories } = event.data;
       this.orders.set(event.id, { ordinal, subject, categories: categories ?? [''] });
-      this.#open.set(event.id, event);
+      this.open.set(event.id, event);
     }
-    if (event.type === 'DataDestroyed') {
-      this.completed.add(event.data.order);
-      this.#open.delete(event.data.order);
-    }
+    if (event.type === 'DataDestroyed') this.open.delete(event.data.order);
     if (event.type === 'KeyEpochRetired') this.retired.push(event.data);
   }
 }

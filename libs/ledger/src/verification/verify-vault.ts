@@ -9,8 +9,8 @@ export interface FoundInLog {
   readonly sealed: readonly SealedEvent[];
   /** Lawful orders of destruction by event id. */
   readonly orders: ReadonlyMap<string, OrderInLog>;
-  /** Orders that a `DataDestroyed` completes. */
-  readonly completed: ReadonlySet<string>;
+  /** Those that no `DataDestroyed` completes. */
+  readonly open: ReadonlyMap<string, unknown>;
   readonly retired: readonly EpochInLog[];
 }
 
@@ -79,14 +79,11 @@ async function epochFaults(vault: Vault, { retired }: FoundInLog): Promise<reado
 }
 
 /** Orders that the log or the vault did not complete, and destructions that nobody ordered. */
-async function orderFaults(
-  vault: Vault,
-  { orders, completed }: FoundInLog,
-): Promise<readonly Fault[]> {
+async function orderFaults(vault: Vault, { orders, open }: FoundInLog): Promise<readonly Fault[]> {
   const through = await vault.completedThrough();
   const faults: Fault[] = [];
   for (const [item, order] of orders) {
-    const isDone = completed.has(item) && (await isCarriedOut(vault, order));
+    const isDone = !open.has(item) && (await isCarriedOut(vault, order));
     if (!isDone) faults.push({ item, reason: order.ordinal < through ? LOST : OPEN });
   }
   const unordered = (await vault.tombstones()).filter(({ order }) => !orders.has(order));
